@@ -1,0 +1,20 @@
+package io.alluvium.connectors.delta;
+
+import org.apache.flink.annotation.PublicEvolving;
+
+/**
+ * A problem with a Delta table that its user can act on. The message names the table, what is wrong
+ * and how to mend it, so that it can be shown without a stack trace.
+ */
+@PublicEvolving
+public final class DeltaException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public DeltaException(String message) {
+    super(message);
+  }
+
+  public DeltaException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
