@@ -1,21 +1,47 @@
 package io.alluvium.connectors.delta.kernel;
 
+import io.alluvium.connectors.delta.DeltaException;
+import io.delta.kernel.CommitRangeBuilder.CommitBoundary;
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.TableManager;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.CommitRangeNotFoundException;
+import io.delta.kernel.exceptions.TableAlreadyExistsException;
+import io.delta.kernel.exceptions.TableNotFoundException;
+import io.delta.kernel.expressions.Column;
+import io.delta.kernel.transaction.CreateTableTransactionBuilder;
+import io.delta.kernel.transaction.DataLayoutSpec;
+import io.delta.kernel.types.StructType;
+import io.delta.kernel.utils.CloseableIterable;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.annotation.Internal;
 
 /**
  * A Delta table, reached through Delta Kernel. All failures that a user can mend are {@link
- * io.alluvium.connectors.delta.DeltaException}s. Instances hold no open resources.
+ * DeltaException}s. Instances hold no open resources and may be shared by threads.
  */
 @Internal
 public final class DeltaTable {
+  static final String ENGINE_INFO = "alluvium";
+
+  private static final Map<String, String> DEFAULT_PROPERTIES =
+      Map.of(
+          // Time travel by timestamp must survive a copy of the table: file times do not.
+          "delta.enableInCommitTimestamps", "true",
+          // A streaming table commits every few seconds; Kernel's checkpoints rewrite all.
+          "delta.checkpointInterval", "100");
+
   private final String path;
+  private final Engine engine;
 
   private DeltaTable(String path) {
     this.path = path;
+    this.engine = Engines.forTable(path);
   }
 
-  /** Does no I/O. {@code path} is a URI or a local path of the table's folder. */
+  /** Does no I/O. {@code path} is a URI or an absolute local path of the table's folder. */
   public static DeltaTable at(String path) {
     return new DeltaTable(path);
   }
@@ -24,17 +50,33 @@ public final class DeltaTable {
     return path;
   }
 
+  Engine engine() {
+    return engine;
+  }
+
   public boolean exists() {
-    throw new UnsupportedOperationException();
+    try {
+      TableManager.loadSnapshot(path).build(engine);
+      return true;
+    } catch (TableNotFoundException e) {
+      return false;
+    } catch (RuntimeException e) {
+      throw KernelErrors.translate(path, e);
+    }
   }
 
   /** The latest version. Fails where there is no table. */
   public DeltaSnapshot snapshot() {
-    throw new UnsupportedOperationException();
+    return latest();
+  }
+
+  KernelSnapshot latest() {
+    return KernelErrors.translated(path, () -> wrap(TableManager.loadSnapshot(path).build(engine)));
   }
 
   public DeltaSnapshot snapshot(long version) {
-    throw new UnsupportedOperationException();
+    return KernelErrors.translated(
+        path, () -> wrap(TableManager.loadSnapshot(path).atVersion(version).build(engine)));
   }
 
   /**
@@ -42,7 +84,29 @@ public final class DeltaTable {
    * time is after the last commit. Fails where it is before the first.
    */
   public DeltaSnapshot snapshotAt(long epochMillis) {
-    throw new UnsupportedOperationException();
+    KernelSnapshot latest = latest();
+    if (epochMillis >= latest.timestamp()) {
+      return latest;
+    }
+    return KernelErrors.translated(
+        path,
+        () ->
+            wrap(
+                TableManager.loadSnapshot(path)
+                    .atTimestamp(epochMillis, latest.kernel())
+                    .build(engine)));
+  }
+
+  private KernelSnapshot wrap(Snapshot snapshot) {
+    if (!"none"
+        .equals(snapshot.getTableProperties().getOrDefault("delta.columnMapping.mode", "none"))) {
+      throw new DeltaException(
+          "Table "
+              + path
+              + " uses column mapping, which is not supported yet."
+              + " Rewrite it without 'delta.columnMapping.mode'.");
+    }
+    return new KernelSnapshot(path, engine, snapshot);
   }
 
   /**
@@ -51,11 +115,47 @@ public final class DeltaTable {
    * fromVersion}.
    */
   public List<TableVersion> changes(long fromVersion, int limit) {
-    throw new UnsupportedOperationException();
+    try {
+      return CommitReader.read(
+          engine,
+          TableManager.loadCommitRange(path, CommitBoundary.atVersion(fromVersion)).build(engine),
+          limit);
+    } catch (CommitRangeNotFoundException e) {
+      return List.of();
+    } catch (RuntimeException e) {
+      throw KernelErrors.translate(path, e);
+    }
   }
 
   /** Creates the table unless it exists, and says whether it did. */
   public boolean createIfAbsent(TableDescription description) {
-    throw new UnsupportedOperationException();
+    if (exists()) {
+      return false;
+    }
+    StructType schema = DeltaTypes.toStruct(description.rowType());
+    Map<String, String> properties = new HashMap<>(DEFAULT_PROPERTIES);
+    properties.putAll(description.allProperties());
+    CreateTableTransactionBuilder builder =
+        TableManager.buildCreateTableTransaction(path, schema, ENGINE_INFO)
+            .withTableProperties(properties);
+    if (!description.partitionColumns().isEmpty()) {
+      builder =
+          builder.withDataLayoutSpec(
+              DataLayoutSpec.partitioned(
+                  description.partitionColumns().stream().map(Column::new).toList()));
+    }
+    try {
+      PostCommitHooks.run(
+          engine, builder.build(engine).commit(engine, CloseableIterable.emptyIterable()));
+      return true;
+    } catch (TableAlreadyExistsException e) {
+      return false;
+    } catch (RuntimeException e) {
+      if (exists()) {
+        // Another writer created it at the same moment.
+        return false;
+      }
+      throw KernelErrors.translate(path, e);
+    }
   }
 }

@@ -1,6 +1,8 @@
 package io.alluvium.connectors.delta.kernel;
 
+import io.alluvium.connectors.delta.DeltaException;
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.annotation.Internal;
@@ -27,4 +29,49 @@ public record TableDescription(
 
   /** Table property that holds the primary key's columns, separated by commas. */
   public static final String PRIMARY_KEY_PROPERTY = "alluvium.primary-key";
+
+  /** Table property that holds the table's comment; Kernel cannot write the protocol's field. */
+  public static final String COMMENT_PROPERTY = "comment";
+
+  private static final String SEPARATOR = ",";
+
+  public TableDescription {
+    partitionColumns = List.copyOf(partitionColumns);
+    primaryKey = List.copyOf(primaryKey);
+    properties = Map.copyOf(properties);
+    for (String column : primaryKey) {
+      requireColumn(rowType, column, "primary key");
+    }
+    for (String column : partitionColumns) {
+      requireColumn(rowType, column, "partition");
+    }
+  }
+
+  private static void requireColumn(RowType rowType, String column, String role) {
+    if (!rowType.getFieldNames().contains(column)) {
+      throw new DeltaException(
+          "The " + role + " column '" + column + "' is not among " + rowType.getFieldNames() + ".");
+    }
+    if (column.contains(SEPARATOR)) {
+      throw new DeltaException(
+          "The " + role + " column '" + column + "' has a comma in its name. Rename it.");
+    }
+  }
+
+  /** The table's properties with those that hold the key and the comment. */
+  Map<String, String> allProperties() {
+    Map<String, String> all = new HashMap<>(properties);
+    if (!primaryKey.isEmpty()) {
+      all.put(PRIMARY_KEY_PROPERTY, String.join(SEPARATOR, primaryKey));
+    }
+    if (!comment.isEmpty()) {
+      all.put(COMMENT_PROPERTY, comment);
+    }
+    return all;
+  }
+
+  static List<String> parsePrimaryKey(Map<String, String> properties) {
+    String columns = properties.get(PRIMARY_KEY_PROPERTY);
+    return columns == null ? List.of() : List.of(columns.split(SEPARATOR));
+  }
 }

@@ -1,0 +1,173 @@
+package io.alluvium.connectors.delta.kernel;
+
+import io.alluvium.connectors.delta.DeltaException;
+import io.delta.kernel.CommitRangeBuilder.CommitBoundary;
+import io.delta.kernel.Operation;
+import io.delta.kernel.TableManager;
+import io.delta.kernel.Transaction;
+import io.delta.kernel.TransactionCommitResult;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.exceptions.ConcurrentWriteException;
+import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
+import io.delta.kernel.exceptions.StartVersionNotFoundException;
+import io.delta.kernel.internal.util.Utils;
+import io.delta.kernel.utils.CloseableIterable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.flink.annotation.Internal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commits to one table, each commit whole and once.
+ *
+ * <p>Kernel lets a file come back that another writer removed, if the remove is committed on a
+ * newer snapshot. So a commit with removes is never rebased by Kernel: it is tried on exactly one
+ * snapshot, whose active files are checked to hold what the commit removes, and a conflict starts
+ * over with the next snapshot. A commit without removes may be rebased.
+ *
+ * <p>Not thread-safe: one committer per table and job.
+ */
+@Internal
+public final class DeltaTableCommitter {
+  private static final Logger LOG = LoggerFactory.getLogger(DeltaTableCommitter.class);
+  private static final int MAX_ATTEMPTS = 50;
+  private static final int APPEND_RETRIES = 50;
+
+  private final DeltaTable table;
+
+  /** The latest version that this committer knows of; null before the first commit. */
+  private ActiveFiles active;
+
+  public DeltaTableCommitter(DeltaTable table) {
+    this.table = table;
+  }
+
+  /**
+   * Commits, unless this very commit is in the table already.
+   *
+   * @return whether it was committed now
+   * @throws DeltaException where the table holds another commit with the same number, or no longer
+   *     holds a file that is to be removed
+   */
+  public boolean commit(DeltaCommit commit) {
+    for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+      if (active == null) {
+        active = ActiveFiles.of(table.latest());
+      }
+      if (isCommitted(commit)) {
+        return false;
+      }
+      active.checkHolds(table.path(), commit.removed());
+      try {
+        commitOn(active, commit);
+        return true;
+      } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
+        LOG.info("Table {} has a newer version; trying again on it", table.path());
+        active = null;
+      } catch (RuntimeException e) {
+        active = null;
+        throw KernelErrors.translate(table.path(), e);
+      }
+    }
+    throw new DeltaException(
+        "Table "
+            + table.path()
+            + " changed "
+            + MAX_ATTEMPTS
+            + " times while a commit was tried. Reduce the number of its writers.");
+  }
+
+  private boolean isCommitted(DeltaCommit commit) {
+    OptionalLong last = active.snapshot().transactionVersion(commit.sinkId());
+    if (last.isEmpty() || last.getAsLong() < commit.sequence()) {
+      return false;
+    }
+    if (holdsToken(commit)) {
+      LOG.info(
+          "Commit {} of sink {} is in table {} already",
+          commit.sequence(),
+          commit.sinkId(),
+          table.path());
+      return true;
+    }
+    throw new DeltaException(
+        "Table "
+            + table.path()
+            + " already holds commit "
+            + last.getAsLong()
+            + " of sink '"
+            + commit.sinkId()
+            + "', made by another run than the one that now commits number "
+            + commit.sequence()
+            + ": two jobs were started from one savepoint, or an old savepoint was restored."
+            + " Stop the other job, or restore the latest checkpoint.");
+  }
+
+  /** Every commit of a sink raises the number, so the log is searched only after a failure. */
+  private boolean holdsToken(DeltaCommit commit) {
+    long latest = active.snapshot().version();
+    long from = latest;
+    // Backwards in growing strides: the commit sought is nearly always among the last few.
+    for (long stride = 16; ; stride *= 4) {
+      long start = Math.max(0, from - stride);
+      try {
+        if (CommitReader.containsEngineInfo(
+            table.engine(),
+            TableManager.loadCommitRange(table.path(), CommitBoundary.atVersion(start))
+                .withEndBoundary(CommitBoundary.atVersion(from))
+                .build(table.engine()),
+            commit.token())) {
+          return true;
+        }
+      } catch (StartVersionNotFoundException e) {
+        LOG.debug("The log of {} was cleaned up before version {}", table.path(), from, e);
+        return false;
+      }
+      if (start == 0) {
+        return false;
+      }
+      from = start - 1;
+    }
+  }
+
+  private void commitOn(ActiveFiles base, DeltaCommit commit) {
+    Transaction transaction =
+        base.snapshot()
+            .kernel()
+            .buildUpdateTableTransaction(
+                DeltaTable.ENGINE_INFO + " token=" + commit.token(), Operation.STREAMING_UPDATE)
+            .withTransactionId(commit.sinkId(), commit.sequence())
+            .withMaxRetries(commit.removed().isEmpty() ? APPEND_RETRIES : 0)
+            .build(table.engine());
+    TransactionCommitResult result = transaction.commit(table.engine(), actions(commit));
+    boolean checkpoint = PostCommitHooks.run(table.engine(), result);
+    boolean rebased = result.getVersion() != base.snapshot().version() + 1;
+    active =
+        checkpoint || rebased || result.getPostCommitSnapshot().isEmpty()
+            ? null
+            : base.after(
+                commit,
+                new KernelSnapshot(
+                    table.path(), table.engine(), result.getPostCommitSnapshot().get()));
+  }
+
+  private static CloseableIterable<Row> actions(DeltaCommit commit) {
+    long now = System.currentTimeMillis();
+    List<Row> rows = new ArrayList<>();
+    for (DataFile file : commit.removed()) {
+      rows.add(ActionRows.remove(file, now));
+    }
+    for (DataFile file : commit.added()) {
+      rows.add(ActionRows.add(file));
+    }
+    return CloseableIterable.inMemoryIterable(Utils.toCloseableIterator(rows.iterator()));
+  }
+
+  /** The commit number that the table last saw from a sink, if any. */
+  public OptionalLong lastSequence(String sinkId) {
+    active = ActiveFiles.of(table.latest());
+    return active.snapshot().transactionVersion(sinkId);
+  }
+}

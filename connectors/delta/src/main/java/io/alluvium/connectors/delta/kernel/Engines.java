@@ -1,0 +1,20 @@
+package io.alluvium.connectors.delta.kernel;
+
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.defaults.engine.hadoopio.HadoopFileIO;
+import io.delta.kernel.engine.Engine;
+import org.apache.hadoop.conf.Configuration;
+
+/** Chooses how Kernel reaches a table's files. */
+final class Engines {
+
+  private Engines() {}
+
+  static Engine forTable(String path) {
+    Configuration configuration = new Configuration();
+    return DefaultEngine.create(
+        LocalFileIO.handles(path)
+            ? new LocalFileIO(configuration)
+            : new HadoopFileIO(configuration));
+  }
+}

@@ -1,0 +1,105 @@
+package io.alluvium.connectors.delta.kernel;
+
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.data.FilteredColumnarBatch;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.utils.CloseableIterator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.flink.table.types.logical.RowType;
+
+/** A snapshot that Kernel loaded. */
+final class KernelSnapshot implements DeltaSnapshot {
+  private final String table;
+  private final Engine engine;
+  private final Snapshot snapshot;
+  private List<DataFile> files;
+
+  KernelSnapshot(String table, Engine engine, Snapshot snapshot) {
+    this.table = table;
+    this.engine = engine;
+    this.snapshot = snapshot;
+  }
+
+  Snapshot kernel() {
+    return snapshot;
+  }
+
+  @Override
+  public long version() {
+    return snapshot.getVersion();
+  }
+
+  @Override
+  public long timestamp() {
+    return KernelErrors.translated(table, () -> snapshot.getTimestamp(engine));
+  }
+
+  @Override
+  public RowType rowType() {
+    return DeltaTypes.toRowType(snapshot.getSchema());
+  }
+
+  @Override
+  public List<String> partitionColumns() {
+    return snapshot.getPartitionColumnNames();
+  }
+
+  @Override
+  public List<String> primaryKey() {
+    return TableDescription.parsePrimaryKey(properties());
+  }
+
+  @Override
+  public Map<String, String> properties() {
+    return snapshot.getTableProperties();
+  }
+
+  @Override
+  public String comment() {
+    return properties().getOrDefault(TableDescription.COMMENT_PROPERTY, "");
+  }
+
+  @Override
+  public synchronized List<DataFile> files() {
+    if (files == null) {
+      files = KernelErrors.translated(table, this::loadFiles);
+    }
+    return files;
+  }
+
+  private List<DataFile> loadFiles() {
+    List<DataFile> loaded = new ArrayList<>();
+    try (CloseableIterator<FilteredColumnarBatch> batches =
+        snapshot.getScanBuilder().build().getScanFiles(engine, true)) {
+      while (batches.hasNext()) {
+        try (CloseableIterator<Row> rows = batches.next().getRows()) {
+          while (rows.hasNext()) {
+            loaded.add(
+                ActionRows.fromAdd(rows.next().getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL)));
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return List.copyOf(loaded);
+  }
+
+  @Override
+  public OptionalLong transactionVersion(String applicationId) {
+    return KernelErrors.translated(
+        table,
+        () ->
+            snapshot
+                .getLatestTransactionVersion(engine, applicationId)
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty()));
+  }
+}

@@ -1,0 +1,131 @@
+package io.alluvium.connectors.delta.kernel;
+
+import io.delta.kernel.defaults.engine.fileio.OutputFile;
+import io.delta.kernel.defaults.engine.fileio.PositionOutputStream;
+import io.delta.kernel.internal.util.Utils;
+import io.delta.kernel.utils.CloseableIterator;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+
+/**
+ * A local file that appears whole or not at all.
+ *
+ * <p>A commit is written to a temporary file, which is then hard-linked to its name: the system
+ * call fails where the name exists, so of two writers in two processes exactly one wins.
+ */
+final class LocalOutputFile implements OutputFile {
+  private final Path file;
+  private final String path;
+
+  LocalOutputFile(Path file, String path) {
+    this.file = file;
+    this.path = path;
+  }
+
+  static Path temporaryFor(Path target) {
+    return target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+  }
+
+  static void publish(Path temporary, Path target, boolean overwrite) throws IOException {
+    try {
+      if (overwrite) {
+        Files.move(
+            temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } else {
+        Files.createLink(target, temporary);
+      }
+    } catch (FileAlreadyExistsException e) {
+      throw LocalFileIO.exists(target);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  @Override
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public PositionOutputStream create(boolean putIfAbsent) throws IOException {
+    Path temporary = temporaryFor(file);
+    return new CountingOutputStream(
+        new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16),
+        () -> publish(temporary, file, !putIfAbsent));
+  }
+
+  @Override
+  public void writeAtomically(CloseableIterator<String> lines, boolean overwrite)
+      throws IOException {
+    Path temporary = temporaryFor(file);
+    try {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16)) {
+        while (lines.hasNext()) {
+          out.write(lines.next().getBytes(StandardCharsets.UTF_8));
+          out.write('\n');
+        }
+      } catch (IOException | RuntimeException e) {
+        Files.deleteIfExists(temporary);
+        throw e;
+      }
+      publish(temporary, file, overwrite);
+    } finally {
+      Utils.closeCloseables(lines);
+    }
+  }
+
+  @FunctionalInterface
+  private interface OnClose {
+    void run() throws IOException;
+  }
+
+  private static final class CountingOutputStream extends PositionOutputStream {
+    private final OutputStream out;
+    private final OnClose onClose;
+    private long position;
+    private boolean closed;
+
+    CountingOutputStream(OutputStream out, OnClose onClose) {
+      this.out = out;
+      this.onClose = onClose;
+    }
+
+    @Override
+    public long getPos() {
+      return position;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      out.write(value);
+      position++;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+      position += length;
+    }
+
+    @Override
+    public void flush() throws IOException {
+      out.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (!closed) {
+        closed = true;
+        out.close();
+        onClose.run();
+      }
+    }
+  }
+}

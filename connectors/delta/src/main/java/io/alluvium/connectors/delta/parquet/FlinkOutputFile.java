@@ -1,0 +1,77 @@
+package io.alluvium.connectors.delta.parquet;
+
+import java.io.IOException;
+import org.apache.flink.core.fs.FSDataOutputStream;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.PositionOutputStream;
+
+/** A Parquet file on any file system that Flink knows. */
+final class FlinkOutputFile implements OutputFile {
+  private final Path path;
+
+  FlinkOutputFile(Path path) {
+    this.path = path;
+  }
+
+  @Override
+  public PositionOutputStream create(long blockSizeHint) throws IOException {
+    return new FlinkPositionOutputStream(
+        path.getFileSystem().create(path, FileSystem.WriteMode.NO_OVERWRITE));
+  }
+
+  @Override
+  public PositionOutputStream createOrOverwrite(long blockSizeHint) throws IOException {
+    return new FlinkPositionOutputStream(
+        path.getFileSystem().create(path, FileSystem.WriteMode.OVERWRITE));
+  }
+
+  @Override
+  public boolean supportsBlockSize() {
+    return false;
+  }
+
+  @Override
+  public long defaultBlockSize() {
+    return 0;
+  }
+
+  @Override
+  public String getPath() {
+    return path.toString();
+  }
+
+  private static final class FlinkPositionOutputStream extends PositionOutputStream {
+    private final FSDataOutputStream out;
+
+    FlinkPositionOutputStream(FSDataOutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public long getPos() throws IOException {
+      return out.getPos();
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      out.write(value);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void flush() throws IOException {
+      out.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.close();
+    }
+  }
+}
