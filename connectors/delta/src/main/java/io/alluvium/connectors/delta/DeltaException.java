@@ -10,11 +10,20 @@ import org.apache.flink.annotation.PublicEvolving;
 public final class DeltaException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final boolean permanent;
+
   public DeltaException(String message) {
-    super(message);
+    this(message, null);
   }
 
   public DeltaException(String message, Throwable cause) {
     super(message, cause);
+    // Without a cause the table itself is at fault, and stays so; a cause may pass.
+    this.permanent = cause == null;
+  }
+
+  /** Whether trying again is useless until somebody acts. */
+  public boolean isPermanent() {
+    return permanent;
   }
 }

@@ -1,0 +1,11 @@
+package io.alluvium.connectors.delta.sink;
+
+import io.alluvium.connectors.delta.kernel.DeltaCommit;
+import org.apache.flink.annotation.Internal;
+
+/**
+ * A commit on its way through Flink's committer. It carries all that the commit needs, so that the
+ * committer has no state of its own.
+ */
+@Internal
+public record DeltaCommittable(DeltaCommit commit) {}

@@ -1,0 +1,58 @@
+package io.alluvium.connectors.delta.sink;
+
+import io.alluvium.connectors.delta.kernel.DataFile;
+import io.alluvium.connectors.delta.kernel.DeltaCommit;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.List;
+import org.apache.flink.core.io.SimpleVersionedSerialization;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+/** {@link DeltaCommittable}s in checkpoints. */
+final class DeltaCommittableSerializer implements SimpleVersionedSerializer<DeltaCommittable> {
+  static final DeltaCommittableSerializer INSTANCE = new DeltaCommittableSerializer();
+  private static final int VERSION = 1;
+
+  static byte[] toBytes(DeltaCommittable committable) throws IOException {
+    return SimpleVersionedSerialization.writeVersionAndSerialize(INSTANCE, committable);
+  }
+
+  static DeltaCommittable fromBytes(byte[] bytes) throws IOException {
+    return SimpleVersionedSerialization.readVersionAndDeSerialize(INSTANCE, bytes);
+  }
+
+  @Override
+  public int getVersion() {
+    return VERSION;
+  }
+
+  @Override
+  public byte[] serialize(DeltaCommittable committable) throws IOException {
+    DeltaCommit commit = committable.commit();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      DataFileEncoding.writeText(out, commit.sinkId());
+      out.writeLong(commit.sequence());
+      DataFileEncoding.writeText(out, commit.token());
+      DataFileEncoding.write(out, commit.added());
+      DataFileEncoding.write(out, commit.removed());
+    }
+    return bytes.toByteArray();
+  }
+
+  @Override
+  public DeltaCommittable deserialize(int version, byte[] serialized) throws IOException {
+    UnknownVersionException.check("commits to a Delta table", VERSION, version);
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized))) {
+      String sinkId = DataFileEncoding.readText(in);
+      long sequence = in.readLong();
+      String token = DataFileEncoding.readText(in);
+      List<DataFile> added = DataFileEncoding.readList(in);
+      List<DataFile> removed = DataFileEncoding.readList(in);
+      return new DeltaCommittable(new DeltaCommit(sinkId, sequence, token, added, removed));
+    }
+  }
+}

@@ -1,0 +1,271 @@
+package io.alluvium.connectors.delta.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.alluvium.connectors.delta.kernel.DeltaSnapshot;
+import io.alluvium.connectors.delta.kernel.DeltaTable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.test.junit5.InjectMiniCluster;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.flink.types.RowKind;
+import org.apache.flink.util.ExceptionUtils;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeltaSinkITCase {
+  private static final int KEYS = 700;
+
+  @RegisterExtension
+  static final MiniClusterExtension CLUSTER =
+      new MiniClusterExtension(
+          new MiniClusterResourceConfiguration.Builder()
+              .setNumberTaskManagers(1)
+              .setNumberSlotsPerTaskManager(4)
+              .build());
+
+  private static final AtomicBoolean FAILED = new AtomicBoolean();
+
+  @TempDir Path folder;
+  private String table;
+
+  @BeforeEach
+  void newTable() {
+    FAILED.set(false);
+    table = folder.resolve("lake/silver/changes").toString();
+  }
+
+  @Test
+  void appendedRowsSurviveAFailureOnceEach() throws Exception {
+    long count = 20_000;
+    StreamExecutionEnvironment environment = SinkTestJob.environment(folder.resolve("cp"), 2);
+    DeltaSink.append(table, SinkTestJob.ROW_TYPE)
+        .targetFileSize(20_000)
+        .parallelism(2)
+        .addTo(SinkTestJob.rows(environment, count, numbered(count * 3 / 4)), "append");
+
+    environment.execute();
+
+    assertThat(FAILED).isTrue();
+    assertThat(TableContents.ids(table))
+        .containsExactlyInAnyOrderElementsOf(LongStream.range(0, count).boxed().toList());
+    assertThat(DeltaTable.at(table).snapshot().version()).isGreaterThan(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void upsertedTableEqualsTheFoldedChangelogAtEveryVersion(long seed) throws Exception {
+    long count = 12_000;
+    StreamExecutionEnvironment environment = SinkTestJob.environment(folder.resolve("cp"), 2);
+    DeltaSink.upsert(table, SinkTestJob.ROW_TYPE, List.of("id"))
+        .rowsPerFile(60)
+        .parallelism(2)
+        .addTo(SinkTestJob.rows(environment, count, changes(seed, count * 2 / 3)), "upsert");
+
+    environment.execute();
+
+    assertThat(FAILED).as("a failure was induced").isTrue();
+    DeltaSnapshot last = DeltaTable.at(table).snapshot();
+    assertThat(TableContents.amounts(table, last)).isEqualTo(folded(seed, count));
+    assertThat(last.version()).isGreaterThan(2);
+    for (long version = 1; version < last.version(); version++) {
+      // Reads every version: a key that is there twice fails.
+      TableContents.amounts(table, DeltaTable.at(table).snapshot(version));
+    }
+  }
+
+  @Test
+  void goesOnFromASavepointWithAnotherParallelism(@InjectMiniCluster MiniCluster cluster)
+      throws Exception {
+    long seed = 11;
+    long count = 30_000;
+    JobID first = submit(cluster, upsertJob(seed, count, 1), null);
+    awaitVersion(3);
+    String savepoint =
+        cluster
+            .stopWithSavepoint(
+                first, folder.resolve("sp").toUri().toString(), false, SavepointFormatType.CANONICAL)
+            .get(60, TimeUnit.SECONDS);
+
+    JobID second = submit(cluster, upsertJob(seed, count, 3), savepoint);
+
+    assertThat(cluster.requestJobResult(second).get().isSuccess()).isTrue();
+    assertThat(TableContents.amounts(table, DeltaTable.at(table).snapshot()))
+        .isEqualTo(folded(seed, count));
+  }
+
+  @Test
+  void refusesAStateThatIsOlderThanTheTable(@InjectMiniCluster MiniCluster cluster)
+      throws Exception {
+    long count = 60_000;
+    JobID first = submit(cluster, appendJob(count), null);
+    awaitVersion(2);
+    String savepoint =
+        cluster
+            .triggerSavepoint(
+                first, folder.resolve("sp").toUri().toString(), false, SavepointFormatType.CANONICAL)
+            .get(60, TimeUnit.SECONDS);
+    awaitVersion(DeltaTable.at(table).snapshot().version() + 3);
+    cluster.cancelJob(first).get();
+    awaitEnd(cluster, first);
+    List<Long> before = TableContents.ids(table);
+
+    JobID second = submit(cluster, appendJob(count), savepoint);
+
+    assertFailsWith(cluster, second, "restored from a state that ends at commit");
+    JobID third = submit(cluster, appendJob(count), null);
+    assertFailsWith(cluster, third, "starts without state");
+    assertThat(TableContents.ids(table)).hasSameElementsAs(before).hasSameSizeAs(before);
+  }
+
+  @Test
+  void goesOnFromARetainedCheckpointUnderANewJobId(@InjectMiniCluster MiniCluster cluster)
+      throws Exception {
+    long count = 20_000;
+    JobID first = submit(cluster, appendJob(count), null);
+    awaitVersion(3);
+    cluster.cancelJob(first).get();
+    awaitEnd(cluster, first);
+
+    JobID second = submit(cluster, appendJob(count), latestCheckpoint(first));
+
+    assertThat(cluster.requestJobResult(second).get().isSuccess()).isTrue();
+    assertThat(TableContents.ids(table))
+        .containsExactlyInAnyOrderElementsOf(LongStream.range(0, count).boxed().toList());
+  }
+
+  @Test
+  void refusesRowsThatDoNotFitTheTable() {
+    StreamExecutionEnvironment environment = SinkTestJob.environment(folder.resolve("cp"), 1);
+    DeltaSink.append(table, SinkTestJob.ROW_TYPE)
+        .addTo(SinkTestJob.rows(environment, 1, numbered(-1)), "first");
+    org.apache.flink.table.types.logical.RowType other =
+        org.apache.flink.table.types.logical.RowType.of(
+            new org.apache.flink.table.types.logical.LogicalType[] {
+              new org.apache.flink.table.types.logical.IntType()
+            },
+            new String[] {"colour"});
+
+    assertThatThrownBy(
+            () ->
+                DeltaSink.append(table, other)
+                    .addTo(SinkTestJob.rows(environment, 1, numbered(-1)), "second"))
+        .hasMessageContaining("has no column 'colour'")
+        .hasMessageContaining(table);
+  }
+
+  private JobGraph appendJob(long count) {
+    StreamExecutionEnvironment environment = SinkTestJob.environment(folder.resolve("cp"), 1);
+    DeltaSink.append(table, SinkTestJob.ROW_TYPE)
+        .sinkId("numbers")
+        .addTo(SinkTestJob.rows(environment, count, numbered(-1)), "append");
+    return SinkTestJob.jobGraph(environment, null);
+  }
+
+  private JobGraph upsertJob(long seed, long count, int parallelism) {
+    StreamExecutionEnvironment environment =
+        SinkTestJob.environment(folder.resolve("cp"), parallelism);
+    DeltaSink.upsert(table, SinkTestJob.ROW_TYPE, List.of("id"))
+        .rowsPerFile(60)
+        .sinkId("changes")
+        .parallelism(parallelism)
+        .addTo(SinkTestJob.rows(environment, count, changes(seed, -1)), "upsert");
+    return SinkTestJob.jobGraph(environment, null);
+  }
+
+  private JobID submit(MiniCluster cluster, JobGraph graph, String savepoint) throws Exception {
+    if (savepoint != null) {
+      graph.setSavepointRestoreSettings(
+          org.apache.flink.runtime.jobgraph.SavepointRestoreSettings.forPath(savepoint, false));
+    }
+    cluster.submitJob(graph).get();
+    return graph.getJobID();
+  }
+
+  private void awaitVersion(long version) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> DeltaTable.at(table).snapshot().version() >= version);
+  }
+
+  private static void awaitEnd(MiniCluster cluster, JobID job) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> cluster.getJobStatus(job).get() == JobStatus.CANCELED);
+  }
+
+  private String latestCheckpoint(JobID job) throws Exception {
+    try (var found = Files.walk(folder.resolve("cp").resolve(job.toString()), 2)) {
+      return found
+          .filter(file -> file.endsWith("_metadata"))
+          .map(file -> file.getParent())
+          .max(
+              java.util.Comparator.comparingLong(
+                  checkpoint ->
+                      Long.parseLong(checkpoint.getFileName().toString().substring(4))))
+          .orElseThrow()
+          .toUri()
+          .toString();
+    }
+  }
+
+  private static void assertFailsWith(MiniCluster cluster, JobID job, String message)
+      throws Exception {
+    Throwable failure =
+        cluster
+            .requestJobResult(job)
+            .get(60, TimeUnit.SECONDS)
+            .getSerializedThrowable()
+            .orElseThrow()
+            .deserializeError(DeltaSinkITCase.class.getClassLoader());
+    assertThat(ExceptionUtils.findThrowable(failure, SuppressRestartsException.class)).isPresent();
+    assertThat(ExceptionUtils.findThrowableWithMessage(failure, message)).isPresent();
+  }
+
+  private static SinkTestJob.PacedMapper numbered(long failAt) {
+    return new SinkTestJob.PacedMapper(
+        failAt,
+        () -> FAILED,
+        number -> SinkTestJob.row(RowKind.INSERT, number, number * 2, "row " + number));
+  }
+
+  private static SinkTestJob.PacedMapper changes(long seed, long failAt) {
+    return new SinkTestJob.PacedMapper(
+        failAt, () -> FAILED, number -> SinkTestJob.change(seed, number, KEYS));
+  }
+
+  private static Map<Long, Long> folded(long seed, long count) {
+    Map<Long, Long> expected = new TreeMap<>();
+    for (long number = 0; number < count; number++) {
+      RowData change = SinkTestJob.change(seed, number, KEYS);
+      if (change.getRowKind() == RowKind.DELETE) {
+        expected.remove(change.getLong(0));
+      } else {
+        expected.put(change.getLong(0), change.getLong(1));
+      }
+    }
+    return expected;
+  }
+}

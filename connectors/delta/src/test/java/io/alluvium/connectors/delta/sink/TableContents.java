@@ -1,0 +1,58 @@
+package io.alluvium.connectors.delta.sink;
+
+import io.alluvium.connectors.delta.kernel.DataFile;
+import io.alluvium.connectors.delta.kernel.DataFileReader;
+import io.alluvium.connectors.delta.kernel.DeltaSnapshot;
+import io.alluvium.connectors.delta.kernel.DeltaTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.util.CloseableIterator;
+
+/** Reads back what a sink wrote. */
+final class TableContents {
+
+  private TableContents() {}
+
+  /** The ids of all rows, in no order, repeats included. */
+  static List<Long> ids(String tablePath) throws Exception {
+    List<Long> ids = new ArrayList<>();
+    read(tablePath, DeltaTable.at(tablePath).snapshot(), row -> ids.add(row.getLong(0)));
+    return ids;
+  }
+
+  /** Amount by id; fails where an id occurs twice. */
+  static Map<Long, Long> amounts(String tablePath, DeltaSnapshot snapshot) throws Exception {
+    Map<Long, Long> amounts = new TreeMap<>();
+    read(
+        tablePath,
+        snapshot,
+        row -> {
+          if (amounts.put(row.getLong(0), row.getLong(1)) != null) {
+            throw new AssertionError(
+                "key " + row.getLong(0) + " twice in version " + snapshot.version());
+          }
+        });
+    return amounts;
+  }
+
+  interface RowConsumer {
+    void accept(RowData row);
+  }
+
+  private static void read(String tablePath, DeltaSnapshot snapshot, RowConsumer consumer)
+      throws Exception {
+    RowType rowType = snapshot.rowType();
+    DataFileReader reader = new DataFileReader(tablePath, rowType);
+    for (DataFile file : snapshot.files()) {
+      try (CloseableIterator<RowData> rows = reader.read(file)) {
+        while (rows.hasNext()) {
+          consumer.accept(rows.next());
+        }
+      }
+    }
+  }
+}
