@@ -7,8 +7,10 @@ import io.alluvium.connectors.delta.kernel.DeltaTable;
 import io.alluvium.connectors.delta.kernel.DeltaTableCommitter;
 import io.alluvium.connectors.delta.kernel.TableDescription;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -37,7 +39,7 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
   private final String tablePath;
   private final TableDescription description;
 
-  private transient List<DataFile> added;
+  private transient Set<DataFile> added;
   private transient List<DataFile> removed;
   private transient ListState<Long> sequenceState;
   private transient long sequence;
@@ -51,7 +53,7 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    added = new ArrayList<>();
+    added = new LinkedHashSet<>();
     removed = new ArrayList<>();
     sequenceState =
         context
@@ -90,8 +92,15 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
   @Override
   public void processElement(StreamRecord<byte[]> element) throws Exception {
     FileChanges changes = FileChangesSerializer.fromBytes(element.getValue());
+    for (DataFile file : changes.removed()) {
+      // Where a checkpoint is aborted after its barrier passed a writer but not this operator, two
+      // announcements of the writer meet here: what the first added, the second may remove. The
+      // table never holds such a file; VACUUM deletes it.
+      if (!added.remove(file)) {
+        removed.add(file);
+      }
+    }
     added.addAll(changes.added());
-    removed.addAll(changes.removed());
   }
 
   @Override

@@ -106,7 +106,10 @@ class DeltaSinkITCase {
     String savepoint =
         cluster
             .stopWithSavepoint(
-                first, folder.resolve("sp").toUri().toString(), false, SavepointFormatType.CANONICAL)
+                first,
+                folder.resolve("sp").toUri().toString(),
+                false,
+                SavepointFormatType.CANONICAL)
             .get(60, TimeUnit.SECONDS);
 
     JobID second = submit(cluster, upsertJob(seed, count, 3), savepoint);
@@ -125,7 +128,10 @@ class DeltaSinkITCase {
     String savepoint =
         cluster
             .triggerSavepoint(
-                first, folder.resolve("sp").toUri().toString(), false, SavepointFormatType.CANONICAL)
+                first,
+                folder.resolve("sp").toUri().toString(),
+                false,
+                SavepointFormatType.CANONICAL)
             .get(60, TimeUnit.SECONDS);
     awaitVersion(DeltaTable.at(table).snapshot().version() + 3);
     cluster.cancelJob(first).get();
@@ -223,8 +229,7 @@ class DeltaSinkITCase {
           .map(file -> file.getParent())
           .max(
               java.util.Comparator.comparingLong(
-                  checkpoint ->
-                      Long.parseLong(checkpoint.getFileName().toString().substring(4))))
+                  checkpoint -> Long.parseLong(checkpoint.getFileName().toString().substring(4))))
           .orElseThrow()
           .toUri()
           .toString();

@@ -46,8 +46,7 @@ final class SinkTestJob {
         RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(50));
     configuration.set(StateBackendOptions.STATE_BACKEND, "hashmap");
     configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-    configuration.set(
-        CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+    configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
     configuration.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
@@ -59,8 +58,10 @@ final class SinkTestJob {
   }
 
   static JobGraph jobGraph(StreamExecutionEnvironment environment, String savepoint) {
-    JobGraph graph = environment.getStreamGraph().getJobGraph(
-        SinkTestJob.class.getClassLoader(), JobID.generate());
+    JobGraph graph =
+        environment
+            .getStreamGraph()
+            .getJobGraph(SinkTestJob.class.getClassLoader(), JobID.generate());
     if (savepoint != null) {
       graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint, false));
     }

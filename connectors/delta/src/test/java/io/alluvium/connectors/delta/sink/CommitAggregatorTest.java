@@ -1,0 +1,89 @@
+package io.alluvium.connectors.delta.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alluvium.connectors.delta.kernel.DataFile;
+import io.alluvium.connectors.delta.kernel.DeltaCommit;
+import io.alluvium.connectors.delta.kernel.TableDescription;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommitAggregatorTest {
+  @TempDir Path folder;
+
+  @Test
+  void aCommitHoldsWhatAllWritersDid() throws Exception {
+    try (OneInputStreamOperatorTestHarness<byte[], byte[]> aggregator = open()) {
+      send(aggregator, List.of(file("b")), List.of(file("a")));
+      send(aggregator, List.of(file("d")), List.of());
+
+      aggregator.prepareSnapshotPreBarrier(1);
+
+      DeltaCommit commit = onlyCommit(aggregator);
+      assertThat(commit.added()).containsExactly(file("b"), file("d"));
+      assertThat(commit.removed()).containsExactly(file("a"));
+      assertThat(commit.sequence()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void afterAnAbortedCheckpointAFileReplacedInBetweenIsNeitherAddedNorRemoved() throws Exception {
+    try (OneInputStreamOperatorTestHarness<byte[], byte[]> aggregator = open()) {
+      send(aggregator, List.of(file("b")), List.of(file("a")));
+      send(aggregator, List.of(file("c")), List.of(file("b")));
+
+      aggregator.prepareSnapshotPreBarrier(2);
+
+      DeltaCommit commit = onlyCommit(aggregator);
+      assertThat(commit.added()).containsExactly(file("c"));
+      assertThat(commit.removed()).containsExactly(file("a"));
+    }
+  }
+
+  @Test
+  void makesNoCommitOfNothing() throws Exception {
+    try (OneInputStreamOperatorTestHarness<byte[], byte[]> aggregator = open()) {
+      send(aggregator, List.of(file("a")), List.of());
+      send(aggregator, List.of(), List.of(file("a")));
+
+      aggregator.prepareSnapshotPreBarrier(1);
+
+      assertThat(aggregator.getOutput()).isEmpty();
+    }
+  }
+
+  private OneInputStreamOperatorTestHarness<byte[], byte[]> open() throws Exception {
+    TableDescription description =
+        new TableDescription(SinkTestJob.ROW_TYPE, List.of(), List.of("id"), Map.of(), "");
+    OneInputStreamOperatorTestHarness<byte[], byte[]> harness =
+        new OneInputStreamOperatorTestHarness<>(
+            new CommitAggregator("test", folder.resolve("table").toString(), description));
+    harness.open();
+    return harness;
+  }
+
+  private static void send(
+      OneInputStreamOperatorTestHarness<byte[], byte[]> aggregator,
+      List<DataFile> added,
+      List<DataFile> removed)
+      throws Exception {
+    aggregator.processElement(
+        new StreamRecord<>(FileChangesSerializer.toBytes(new FileChanges(added, removed))));
+  }
+
+  private static DeltaCommit onlyCommit(
+      OneInputStreamOperatorTestHarness<byte[], byte[]> aggregator) throws Exception {
+    assertThat(aggregator.getOutput()).hasSize(1);
+    StreamRecord<?> output = (StreamRecord<?>) aggregator.getOutput().peek();
+    return DeltaCommittableSerializer.fromBytes((byte[]) output.getValue()).commit();
+  }
+
+  private static DataFile file(String name) {
+    return new DataFile(name + ".parquet", 100, 1, Map.of(), null, null);
+  }
+}
