@@ -1,0 +1,54 @@
+package io.alluvium.models;
+
+import java.time.Duration;
+import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+
+/** The options of {@link ModelsJob}. */
+@PublicEvolving
+public final class ModelsOptions {
+  public static final ConfigOption<String> LAKE_PATH =
+      ConfigOptions.key("lake.path")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("The lake's folder, as a Flink path such as file:///data/lake.");
+
+  public static final ConfigOption<String> MODELS_PATH =
+      ConfigOptions.key("models.path")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "The local folder of the models: intermediate, silver, gold and serving lie in it,"
+                  + " client/init.sql beside it.");
+
+  public static final ConfigOption<ModelGroup> JOB =
+      ConfigOptions.key("job")
+          .enumType(ModelGroup.class)
+          .defaultValue(ModelGroup.MODELS)
+          .withDescription("Which models run in this job.");
+
+  public static final ConfigOption<String> REDIS_URI =
+      ConfigOptions.key("redis.uri")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "The server of the serving models: redis://host:port. With a password it belongs in"
+                  + " the environment variable ALLUVIUM_REDIS_URI, which counts where this option"
+                  + " is absent.");
+
+  public static final ConfigOption<Duration> MINI_BATCH_LATENCY =
+      ConfigOptions.key("mini-batch.latency")
+          .durationType()
+          .defaultValue(Duration.ofMillis(500))
+          .withDescription(
+              "How long a row may wait to be worked on with others; 0 for not at all.");
+
+  public static final ConfigOption<Long> MINI_BATCH_SIZE =
+      ConfigOptions.key("mini-batch.size")
+          .longType()
+          .defaultValue(20_000L)
+          .withDescription("How many rows an operator works on together at most.");
+
+  private ModelsOptions() {}
+}
