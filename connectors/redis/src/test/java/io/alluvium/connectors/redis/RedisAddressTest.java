@@ -35,7 +35,12 @@ class RedisAddressTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"localhost:6379", "http://:secret@localhost", "redis://:secret word@host", "redis://:secret@host/db"})
+      strings = {
+        "localhost:6379",
+        "http://:secret@localhost",
+        "redis://:secret word@host",
+        "redis://:secret@host/db"
+      })
   void refusesOtherFormsWithoutRepeatingThem(String uri) {
     assertThatThrownBy(() -> RedisAddress.parse(uri))
         .isInstanceOf(ValidationException.class)
