@@ -1,0 +1,155 @@
+package io.alluvium.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelsJobITCase {
+  private static final LocalDateTime START = LocalDateTime.of(2015, 1, 29, 0, 0);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir Path dir;
+
+  @Test
+  void silverAndGoldFollowBronzeThroughChangesAndRestores() throws Exception {
+    Path lake = dir.resolve("lake");
+    Bronze bronze = new Bronze(lake);
+    Portfolio portfolio = new Portfolio(bronze);
+    Random random = new Random(11);
+    portfolio.policy("r", "Office", 16.5);
+    portfolio.policy("r", "School", 20.0);
+    for (int i = 0; i < 12; i++) {
+      String usage = i == 11 ? null : List.of("Office", "School", "Laboratory").get(i % 3);
+      portfolio.building("r", "B" + i, usage, "weather" + i % 4, i % 5 == 0 ? null : i * 10.3);
+    }
+    readings(portfolio, random, START, 6);
+    // A day on which nothing has a temperature.
+    for (int hour = 0; hour < 24; hour++) {
+      portfolio.reading(
+          "weather1", START.plusDays(20).plusHours(hour), hour % 2 == 0 ? null : -9999.0);
+    }
+    bronze.readingWithoutTime("weather0");
+    bronze.append();
+
+    JobClient job = start(lake, null);
+    awaitEqual(lake, portfolio);
+
+    portfolio.policy("u", "Office", 19.25);
+    portfolio.policy("d", "School", 20.0);
+    portfolio.policy("c", "Laboratory", 21.0);
+    portfolio.building("u", "B1", "School", "weather2", 10.3);
+    portfolio.building("u", "B2", "Office", "weather2", 77.7);
+    portfolio.building("d", "B3", "Office", "weather3", 30.9);
+    readings(portfolio, random, START.plusDays(3), 6);
+    bronze.append();
+    awaitEqual(lake, portfolio);
+
+    String savepoint =
+        job.stopWithSavepoint(
+                false, dir.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
+            .get(60, TimeUnit.SECONDS);
+    portfolio.building("c", "B3", "Office", "weather0", 31.0);
+    portfolio.building("u", "B4", "Office", "nowhere", 41.2);
+    portfolio.policy("c", "School", 15.0);
+    readings(portfolio, random, START.plusDays(8), 3);
+    bronze.append();
+    job = start(lake, savepoint);
+    awaitEqual(lake, portfolio);
+    job.cancel().get(60, TimeUnit.SECONDS);
+  }
+
+  /** Half-hourly, with repeats that correct the first, missing temperatures and holes. */
+  private static void readings(Portfolio portfolio, Random random, LocalDateTime from, int days) {
+    for (int station = 0; station < 3; station++) {
+      for (int i = 0; i < days * 48; i++) {
+        LocalDateTime time = from.plusMinutes(30L * i);
+        if (random.nextInt(20) != 0) {
+          portfolio.reading("weather" + station, time, temperature(random));
+          if (random.nextInt(10) == 0) {
+            portfolio.reading("weather" + station, time, temperature(random));
+          }
+        }
+      }
+    }
+  }
+
+  private static Double temperature(Random random) {
+    return switch (random.nextInt(12)) {
+      case 0 -> null;
+      case 1 -> -9999.0;
+      default -> (random.nextInt(500) - 100) / 10.0;
+    };
+  }
+
+  private static void awaitEqual(Path lake, Portfolio portfolio) {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(300))
+        .untilAsserted(
+            () -> {
+              assertRows(LakeRows.of(lake, "silver/comfort_policy", 1), portfolio.silverPolicies());
+              assertRows(LakeRows.of(lake, "silver/building", 1), portfolio.silverBuildings());
+              assertRows(LakeRows.of(lake, "silver/reading", 2), portfolio.silverReadings());
+              assertRows(LakeRows.of(lake, "gold/station_health", 1), portfolio.stationHealth());
+              assertRows(LakeRows.of(lake, "gold/building_daily", 2), portfolio.buildingDaily());
+              assertRows(LakeRows.of(lake, "gold/usage_monthly", 2), portfolio.usageMonthly());
+            });
+  }
+
+  private static void assertRows(
+      Map<String, List<Object>> found, Map<String, List<Object>> expected) {
+    assertThat(found.keySet()).isEqualTo(expected.keySet());
+    expected.forEach(
+        (key, row) -> {
+          for (int i = 0; i < row.size(); i++) {
+            Object value = found.get(key).get(i);
+            if (row.get(i) instanceof Double number && value instanceof Double other) {
+              assertThat(other)
+                  .as(key)
+                  .isCloseTo(
+                      number, org.assertj.core.api.Assertions.within(1e-9 * Math.max(1, number)));
+            } else {
+              assertThat(value).as(key + " column " + i).isEqualTo(row.get(i));
+            }
+          }
+        });
+  }
+
+  private JobClient start(Path lake, String savepoint) throws Exception {
+    Configuration configuration = new Configuration();
+    configuration.setString("execution.checkpointing.interval", "300 ms");
+    configuration.setString(
+        "execution.checkpointing.dir", dir.resolve("checkpoints").toUri().toString());
+    configuration.setString("state.backend.type", "rocksdb");
+    configuration.setString("restart-strategy.type", "none");
+    configuration.setString("pipeline.generic-types", "false");
+    if (savepoint != null) {
+      configuration.setString("execution.state-recovery.path", savepoint);
+    }
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
+    ModelsJob.define(env, options(lake));
+    return env.executeAsync("models");
+  }
+
+  private static Configuration options(Path lake) {
+    Configuration options = new Configuration();
+    options.set(ModelsOptions.LAKE_PATH, lake.toUri().toString());
+    options.set(ModelsOptions.MODELS_PATH, Path.of("../../sql/models").toString());
+    options.set(ModelsOptions.MINI_BATCH_LATENCY, Duration.ofMillis(100));
+    return options;
+  }
+}
