@@ -1,6 +1,7 @@
 package io.alluvium.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.client.JobCancellationException;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -45,7 +47,7 @@ class ModelsJobITCase {
     bronze.append();
 
     JobClient job = start(lake, null);
-    awaitEqual(lake, portfolio);
+    awaitEqual(job, lake, portfolio);
 
     portfolio.policy("u", "Office", 19.25);
     portfolio.policy("d", "School", 20.0);
@@ -55,7 +57,7 @@ class ModelsJobITCase {
     portfolio.building("d", "B3", "Office", "weather3", 30.9);
     readings(portfolio, random, START.plusDays(3), 6);
     bronze.append();
-    awaitEqual(lake, portfolio);
+    awaitEqual(job, lake, portfolio);
 
     String savepoint =
         job.stopWithSavepoint(
@@ -67,8 +69,11 @@ class ModelsJobITCase {
     readings(portfolio, random, START.plusDays(8), 3);
     bronze.append();
     job = start(lake, savepoint);
-    awaitEqual(lake, portfolio);
-    job.cancel().get(60, TimeUnit.SECONDS);
+    awaitEqual(job, lake, portfolio);
+    JobClient last = job;
+    last.cancel().get(60, TimeUnit.SECONDS);
+    assertThatThrownBy(() -> last.getJobExecutionResult().get(60, TimeUnit.SECONDS))
+        .hasRootCauseInstanceOf(JobCancellationException.class);
   }
 
   /** Half-hourly, with repeats that correct the first, missing temperatures and holes. */
@@ -94,9 +99,10 @@ class ModelsJobITCase {
     };
   }
 
-  private static void awaitEqual(Path lake, Portfolio portfolio) {
+  private static void awaitEqual(JobClient job, Path lake, Portfolio portfolio) {
     Awaitility.await()
         .atMost(PATIENCE)
+        .failFast("the job has ended", () -> job.getJobStatus().get().isTerminalState())
         .pollInterval(Duration.ofMillis(300))
         .untilAsserted(
             () -> {
