@@ -82,7 +82,7 @@ class RedisSinkITCase {
     tables
         .executeSql(
             "INSERT INTO kpi VALUES ('Büro 1', DATE '2015-03-01', 42, 0.1, 1.50, TRUE,"
-                + " TO_TIMESTAMP_LTZ(1425168000123, 3), TIMESTAMP '2015-03-01 12:30:00', NULL)")
+                + " TO_TIMESTAMP_LTZ(1425168000123, 3), TIMESTAMP '2015-03-01 12:30:00', CAST(NULL AS STRING))")
         .await();
 
     assertThat(redis.<String, String>getMap("t:Büro 1:2015-03-01").readAllMap())
