@@ -3,11 +3,9 @@ package io.alluvium.connectors.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.alluvium.local.LocalRedis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,21 +35,20 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.config.Config;
 
 class RedisSinkITCase {
-  private static LocalRedis server;
+  private static RedisProcess server;
   private static String uri;
   private static RedissonClient redis;
 
   @BeforeAll
-  static void start(@TempDir Path dir) throws Exception {
+  static void start() throws Exception {
     int port = freePort();
-    server = LocalRedis.start(dir, port);
+    server = RedisProcess.start(port);
     uri = "redis://127.0.0.1:" + port;
     Config config = new Config();
     config.setCodec(StringCodec.INSTANCE);
@@ -164,7 +161,7 @@ class RedisSinkITCase {
   }
 
   @Test
-  void waitsForAServerThatComesBack(@TempDir Path dir) throws Exception {
+  void waitsForAServerThatComesBack() throws Exception {
     int port = freePort();
     RedisSinkConfig config =
         new RedisSinkConfig(
@@ -176,7 +173,7 @@ class RedisSinkITCase {
             100,
             Duration.ofMillis(100),
             Duration.ofSeconds(1));
-    LocalRedis first = LocalRedis.start(dir, port);
+    RedisProcess first = RedisProcess.start(port);
     try (RedisConnection connection = new RedisConnection(config)) {
       connection.write(Map.of("a", Optional.of(Map.of("n", "1"))));
       first.close();
@@ -191,7 +188,7 @@ class RedisSinkITCase {
               });
       assertThatThrownBy(() -> written.get(500, TimeUnit.MILLISECONDS))
           .isInstanceOf(TimeoutException.class);
-      try (LocalRedis second = LocalRedis.start(dir, port)) {
+      try (RedisProcess second = RedisProcess.start(port)) {
         written.get(30, TimeUnit.SECONDS);
         assertThat(second).isNotNull();
       }
