@@ -1,7 +1,13 @@
 package io.alluvium.connectors.delta.kernel;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.OptionalLong;
 import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
 
@@ -24,4 +30,32 @@ public record DataFile(
     Map<String, String> partitionValues,
     @Nullable String statistics,
     @Nullable DeletionVector deletionVector)
-    implements Serializable {}
+    implements Serializable {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /**
+   * Rows of the file that are not deleted, as its statistics say; empty where they do not.
+   *
+   * @throws UncheckedIOException where the statistics are not JSON
+   */
+  public OptionalLong rowCount() {
+    if (statistics == null) {
+      return OptionalLong.empty();
+    }
+    try (JsonParser json = JSON.createParser(statistics)) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        boolean found = json.currentName().equals("numRecords");
+        json.nextToken();
+        if (found) {
+          return OptionalLong.of(
+              json.getLongValue() - (deletionVector == null ? 0 : deletionVector.cardinality()));
+        }
+        json.skipChildren();
+      }
+      return OptionalLong.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("statistics of file " + path, e);
+    }
+  }
+}

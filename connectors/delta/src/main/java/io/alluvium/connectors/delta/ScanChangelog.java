@@ -1,0 +1,39 @@
+package io.alluvium.connectors.delta;
+
+import static org.apache.flink.configuration.description.TextElement.text;
+
+import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.configuration.DescribedEnum;
+import org.apache.flink.configuration.description.InlineElement;
+
+/** Which row changes a continuous read emits: the values of {@code scan.changelog}. */
+@PublicEvolving
+public enum ScanChangelog implements DescribedEnum {
+  NONE(
+      "none",
+      "Appended rows only, read in parallel. The job fails at a commit that removes or changes"
+          + " rows."),
+  ALL(
+      "all",
+      "Insertions, both images of updates, and deletions, found by comparing the files that a"
+          + " commit replaces with the new ones; read by one task."),
+  UPSERT("upsert", "As 'all' without the old images of updated rows. Needs a primary key.");
+
+  private final String value;
+  private final String description;
+
+  ScanChangelog(String value, String description) {
+    this.value = value;
+    this.description = description;
+  }
+
+  @Override
+  public InlineElement getDescription() {
+    return text(description);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

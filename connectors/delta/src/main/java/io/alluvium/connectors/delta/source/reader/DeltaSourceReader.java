@@ -1,0 +1,51 @@
+package io.alluvium.connectors.delta.source.reader;
+
+import io.alluvium.connectors.delta.source.split.DeltaSourceSplit;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
+import org.apache.flink.table.data.RowData;
+
+/** Asks for a split whenever it has none, and emits the rows that its thread reads. */
+@Internal
+public final class DeltaSourceReader
+    extends SingleThreadMultiplexSourceReaderBase<
+        ReadElement, RowData, DeltaSourceSplit, SplitState> {
+
+  /**
+   * @param limit of rows that are wanted of this reader; a few more may come
+   */
+  public DeltaSourceReader(
+      SourceReaderContext context, SplitScans scans, Duration pollInterval, long limit) {
+    super(
+        () -> new DeltaSplitReader(scans, pollInterval, limit),
+        new ElementEmitter(),
+        context.getConfiguration(),
+        context);
+  }
+
+  @Override
+  public void start() {
+    // After a restore there may be splits already.
+    if (getNumberOfCurrentlyAssignedSplits() == 0) {
+      context.sendSplitRequest();
+    }
+  }
+
+  @Override
+  protected void onSplitFinished(Map<String, SplitState> finished) {
+    context.sendSplitRequest();
+  }
+
+  @Override
+  protected SplitState initializedState(DeltaSourceSplit split) {
+    return new SplitState(split);
+  }
+
+  @Override
+  protected DeltaSourceSplit toSplitType(String splitId, SplitState state) {
+    return state.rest();
+  }
+}
