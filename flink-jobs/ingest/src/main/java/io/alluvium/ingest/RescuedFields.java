@@ -3,6 +3,7 @@ package io.alluvium.ingest;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.HashSet;
@@ -23,7 +24,17 @@ final class RescuedFields {
   /** Keeps the value that the parser is at, and leaves the parser at the value's end. */
   void keep(String name, JsonParser parser) throws IOException, UnreadableException {
     begin(name);
-    json.copyCurrentStructure(parser);
+    int depth = 0;
+    do {
+      JsonToken token = depth == 0 ? parser.currentToken() : parser.nextToken();
+      if (token.isStructStart()) {
+        depth++;
+      } else if (token.isStructEnd()) {
+        depth--;
+      }
+      // Exact: all digits of a number, not those of the nearest double.
+      json.copyCurrentEventExact(parser);
+    } while (depth > 0);
   }
 
   void keep(String name, String value) throws IOException, UnreadableException {

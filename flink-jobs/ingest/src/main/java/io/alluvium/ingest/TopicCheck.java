@@ -26,8 +26,9 @@ final class TopicCheck {
         });
     properties.setProperty("bootstrap.servers", bootstrapServers);
     properties.setProperty("client.id", "alluvium-topic-check");
-    properties.setProperty("default.api.timeout.ms", TIMEOUT_MILLIS);
-    properties.setProperty("request.timeout.ms", TIMEOUT_MILLIS);
+    String timeout = consumerProperties.getProperty("default.api.timeout.ms", TIMEOUT_MILLIS);
+    properties.setProperty("default.api.timeout.ms", timeout);
+    properties.setProperty("request.timeout.ms", timeout);
     try (Admin admin = Admin.create(properties)) {
       admin.describeTopics(List.of(topic)).allTopicNames().get();
     } catch (ExecutionException e) {
