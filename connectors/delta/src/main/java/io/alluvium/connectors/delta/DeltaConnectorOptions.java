@@ -35,7 +35,7 @@ public final class DeltaConnectorOptions {
           .withDescription(
               "The stable identity of the sink, which every commit carries. It must stay the same"
                   + " across restarts and upgrades of the job, and differ between the sinks that"
-                  + " write the table. By default the table's full name.");
+                  + " write the table. By default the table's path.");
 
   public static final ConfigOption<Integer> SINK_PARALLELISM = FactoryUtil.SINK_PARALLELISM;
 

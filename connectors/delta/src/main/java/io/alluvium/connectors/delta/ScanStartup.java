@@ -10,7 +10,8 @@ import org.apache.flink.configuration.description.InlineElement;
 @PublicEvolving
 public enum ScanStartup implements DescribedEnum {
   LATEST_FULL("latest-full", "All rows of the latest version, then the commits after it."),
-  FROM_LATEST("from-latest", "Only the commits after the latest version."),
+  EARLIEST("earliest", "All commits, from the table's first on."),
+  LATEST("latest", "Only the commits after the latest version."),
   FROM_VERSION("from-version", "The commit that made 'scan.version', and those after it."),
   FROM_TIMESTAMP(
       "from-timestamp", "The first commit at or after 'scan.timestamp', and those after it.");

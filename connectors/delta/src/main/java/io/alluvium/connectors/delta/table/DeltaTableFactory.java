@@ -1,0 +1,107 @@
+package io.alluvium.connectors.delta.table;
+
+import io.alluvium.connectors.delta.DeltaConnectorOptions;
+import io.alluvium.connectors.delta.source.scan.ScanColumns;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.table.api.config.TableConfigOptions;
+import org.apache.flink.table.catalog.ResolvedCatalogTable;
+import org.apache.flink.table.catalog.ResolvedSchema;
+import org.apache.flink.table.catalog.UniqueConstraint;
+import org.apache.flink.table.connector.sink.DynamicTableSink;
+import org.apache.flink.table.connector.source.DynamicTableSource;
+import org.apache.flink.table.factories.DynamicTableSinkFactory;
+import org.apache.flink.table.factories.DynamicTableSourceFactory;
+import org.apache.flink.table.factories.FactoryUtil;
+import org.apache.flink.table.types.logical.RowType;
+
+/** Makes the sources and sinks of SQL tables with {@code 'connector' = 'delta'}. */
+@Internal
+public final class DeltaTableFactory implements DynamicTableSourceFactory, DynamicTableSinkFactory {
+
+  @Override
+  public String factoryIdentifier() {
+    return DeltaConnectorOptions.IDENTIFIER;
+  }
+
+  @Override
+  public Set<ConfigOption<?>> requiredOptions() {
+    return DeltaConnectorOptions.required();
+  }
+
+  @Override
+  public Set<ConfigOption<?>> optionalOptions() {
+    return DeltaConnectorOptions.optional();
+  }
+
+  @Override
+  public DynamicTableSource createDynamicTableSource(Context context) {
+    ReadableConfig options = validated(context);
+    ReadableConfig session = context.getConfiguration();
+    ResolvedCatalogTable table = context.getCatalogTable();
+    ScanMode mode =
+        new ScanModeResolver(context.getObjectIdentifier().asSummaryString(), zone(session))
+            .resolve(options, isStreaming(session), hasPrimaryKey(table.getResolvedSchema()));
+    ScanColumns columns =
+        ScanColumns.all(rowType(context)).withKey(primaryKey(table.getResolvedSchema()));
+    Duration pollInterval = options.get(DeltaConnectorOptions.SCAN_POLL_INTERVAL);
+    return new DeltaTableSource(
+        options.get(DeltaConnectorOptions.PATH),
+        columns,
+        mode,
+        pollInterval,
+        options.getOptional(DeltaConnectorOptions.SCAN_PARALLELISM).orElse(null));
+  }
+
+  @Override
+  public DynamicTableSink createDynamicTableSink(Context context) {
+    ReadableConfig options = validated(context);
+    List<String> primaryKey = primaryKey(context.getCatalogTable().getResolvedSchema());
+    String name = context.getObjectIdentifier().asSummaryString();
+    return new DeltaTableSink(
+        new SinkSettings(
+            name,
+            options.get(DeltaConnectorOptions.PATH),
+            rowType(context),
+            SinkSettings.key(name, options, primaryKey),
+            TableProperties.of(context.getCatalogTable().getOptions()),
+            options.getOptional(DeltaConnectorOptions.SINK_ID).orElse(null),
+            options.getOptional(DeltaConnectorOptions.SINK_PARALLELISM).orElse(0)));
+  }
+
+  private ReadableConfig validated(Context context) {
+    FactoryUtil.TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
+    helper.validateExcept(TableProperties.PREFIXES);
+    return helper.getOptions();
+  }
+
+  private static RowType rowType(Context context) {
+    return (RowType) context.getPhysicalRowDataType().getLogicalType().copy(false);
+  }
+
+  private static boolean hasPrimaryKey(ResolvedSchema schema) {
+    return schema.getPrimaryKey().isPresent();
+  }
+
+  private static List<String> primaryKey(ResolvedSchema schema) {
+    return schema.getPrimaryKey().map(UniqueConstraint::getColumns).orElse(List.of());
+  }
+
+  private static boolean isStreaming(ReadableConfig session) {
+    return session.get(ExecutionOptions.RUNTIME_MODE) == RuntimeExecutionMode.STREAMING;
+  }
+
+  private static ZoneId zone(ReadableConfig session) {
+    String zone = session.get(TableConfigOptions.LOCAL_TIME_ZONE);
+    return TableConfigOptions.LOCAL_TIME_ZONE.defaultValue().equals(zone)
+        ? ZoneId.systemDefault()
+        : ZoneId.of(zone);
+  }
+}

@@ -1,0 +1,49 @@
+package io.alluvium.connectors.delta.table;
+
+import io.alluvium.connectors.delta.ScanChangelog;
+import io.alluvium.connectors.delta.source.DeltaSourceBuilder;
+import io.alluvium.connectors.delta.source.scan.ReadVersion;
+import io.alluvium.connectors.delta.source.scan.StartingPosition;
+import org.apache.flink.table.connector.ChangelogMode;
+
+/** What a SQL scan reads of a table's history. */
+sealed interface ScanMode {
+
+  void applyTo(DeltaSourceBuilder builder);
+
+  ChangelogMode changelogMode();
+
+  /** The rows of one version. */
+  record Bounded(ReadVersion version) implements ScanMode {
+    @Override
+    public void applyTo(DeltaSourceBuilder builder) {
+      builder.bounded(version);
+    }
+
+    @Override
+    public ChangelogMode changelogMode() {
+      return ChangelogMode.insertOnly();
+    }
+  }
+
+  /** What is committed from a position on. */
+  record Continuous(StartingPosition position, ScanChangelog changelog) implements ScanMode {
+    @Override
+    public void applyTo(DeltaSourceBuilder builder) {
+      if (changelog == ScanChangelog.NONE) {
+        builder.appends(position);
+      } else {
+        builder.changes(position, changelog);
+      }
+    }
+
+    @Override
+    public ChangelogMode changelogMode() {
+      return switch (changelog) {
+        case NONE -> ChangelogMode.insertOnly();
+        case ALL -> ChangelogMode.all();
+        case UPSERT -> ChangelogMode.upsert();
+      };
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.alluvium.connectors.delta.table;
+
+import io.alluvium.connectors.delta.DeltaConnectorOptions;
+import io.alluvium.connectors.delta.DeltaException;
+import io.alluvium.connectors.delta.WriteMode;
+import io.alluvium.connectors.delta.sink.DeltaSink;
+import java.util.List;
+import java.util.Map;
+import javax.annotation.Nullable;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.table.types.logical.RowType;
+
+/**
+ * How a SQL statement writes a Delta table.
+ *
+ * @param name of the table in SQL
+ * @param primaryKey by which rows are replaced; empty where they are appended
+ * @param sinkId null for the default
+ * @param parallelism of the writers; 0 for that of the rows
+ */
+record SinkSettings(
+    String name,
+    String tablePath,
+    RowType rowType,
+    List<String> primaryKey,
+    Map<String, String> properties,
+    @Nullable String sinkId,
+    int parallelism) {
+
+  /** The key to write by: none in append mode. */
+  static List<String> key(String name, ReadableConfig options, List<String> primaryKey) {
+    WriteMode mode =
+        options
+            .getOptional(DeltaConnectorOptions.WRITE_MODE)
+            .orElse(primaryKey.isEmpty() ? WriteMode.APPEND : WriteMode.COPY_ON_WRITE);
+    if (mode == WriteMode.APPEND) {
+      return List.of();
+    }
+    if (primaryKey.isEmpty()) {
+      throw new DeltaException(
+          String.format(
+              "Table %s: '%s' = '%s' needs a primary key. Declare one with PRIMARY KEY (...) NOT"
+                  + " ENFORCED, or use '%s'.",
+              name, DeltaConnectorOptions.WRITE_MODE.key(), mode, WriteMode.APPEND));
+    }
+    return primaryKey;
+  }
+
+  boolean isAppend() {
+    return primaryKey.isEmpty();
+  }
+
+  DeltaSink.Builder sink() {
+    DeltaSink.Builder builder =
+        isAppend()
+            ? DeltaSink.append(tablePath, rowType)
+            : DeltaSink.upsert(tablePath, rowType, primaryKey);
+    builder.properties(properties).parallelism(parallelism);
+    return sinkId == null ? builder : builder.sinkId(sinkId);
+  }
+}
