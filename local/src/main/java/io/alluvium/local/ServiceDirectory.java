@@ -46,6 +46,10 @@ final class ServiceDirectory {
         cause);
   }
 
+  Path root() {
+    return root;
+  }
+
   Path resolve(String name) {
     return root.resolve(name);
   }

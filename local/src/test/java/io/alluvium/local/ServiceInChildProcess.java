@@ -3,8 +3,11 @@ package io.alluvium.local;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -20,20 +23,22 @@ final class ServiceInChildProcess {
     this.port = port;
   }
 
-  static ServiceInChildProcess start(Class<?> service, Path directory) throws IOException {
+  static ServiceInChildProcess start(Class<?> service, Path directory, String... more)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx384m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ServiceInChildProcess.class.getName(),
+                service.getSimpleName(),
+                directory.toString()));
+    command.addAll(List.of(more));
     Process process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx256m",
-                    "-XX:+UseSerialGC",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    ServiceInChildProcess.class.getName(),
-                    service.getSimpleName(),
-                    directory.toString()))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = out.readLine();
@@ -62,6 +67,7 @@ final class ServiceInChildProcess {
         switch (args[0]) {
           case "LocalPostgres" -> LocalPostgres.start(directory, 0).port();
           case "LocalRedis" -> LocalRedis.start(directory, 0).port();
+          case "LocalFlink" -> count(directory, Path.of(args[2]));
           case "LocalKafka" ->
               Integer.parseInt(
                   LocalKafka.start(directory, 0).bootstrapServers().replaceAll(".*:", ""));
@@ -70,5 +76,12 @@ final class ServiceInChildProcess {
     System.out.println(READY + port);
     System.out.flush();
     new CountDownLatch(1).await();
+  }
+
+  private static int count(Path home, Path notes) throws Exception {
+    LocalFlink flink =
+        LocalFlink.start(home, new LocalFlink.Settings(0, 2, Duration.ofMillis(200)));
+    CountingJob.submit(flink, notes, -1);
+    return URI.create(flink.webUrl()).getPort();
   }
 }
