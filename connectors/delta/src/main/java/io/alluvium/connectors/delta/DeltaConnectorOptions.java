@@ -35,7 +35,8 @@ public final class DeltaConnectorOptions {
           .withDescription(
               "The stable identity of the sink, which every commit carries. It must stay the same"
                   + " across restarts and upgrades of the job, and differ between the sinks that"
-                  + " write the table. By default the table's path.");
+                  + " write the table. By default the table's path; in batch mode each run is a"
+                  + " sink of its own.");
 
   public static final ConfigOption<Integer> SINK_PARALLELISM = FactoryUtil.SINK_PARALLELISM;
 

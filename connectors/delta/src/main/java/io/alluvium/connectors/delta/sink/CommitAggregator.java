@@ -66,6 +66,22 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
     DeltaTable table = DeltaTable.at(tablePath);
     table.createIfAbsent(description);
     checkNotBehind(new DeltaTableCommitter(table).lastSequence(sinkId), context.isRestored());
+    if (!context.isRestored() && !description.primaryKey().isEmpty()) {
+      checkEmpty(table);
+    }
+  }
+
+  /** The index of keys is in the state: without it, each key of the table would be there twice. */
+  private void checkEmpty(DeltaTable table) {
+    if (!table.snapshot().files().isEmpty()) {
+      throw new SuppressRestartsException(
+          new DeltaException(
+              "Table "
+                  + tablePath
+                  + " already holds rows, but the job that is to update them by primary key starts"
+                  + " without state and does not know their keys. Restore a checkpoint of the job"
+                  + " that wrote them, or write to an empty table."));
+    }
   }
 
   private void checkNotBehind(OptionalLong committed, boolean restored) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.ConfigOption;
@@ -72,8 +73,15 @@ public final class DeltaTableFactory implements DynamicTableSourceFactory, Dynam
             rowType(context),
             SinkSettings.key(name, options, primaryKey),
             TableProperties.of(context.getCatalogTable().getOptions()),
-            options.getOptional(DeltaConnectorOptions.SINK_ID).orElse(null),
+            options
+                .getOptional(DeltaConnectorOptions.SINK_ID)
+                .orElse(isStreaming(context.getConfiguration()) ? null : newSinkId()),
             options.getOptional(DeltaConnectorOptions.SINK_PARALLELISM).orElse(0)));
+  }
+
+  /** A batch job has no state to go on from: each run is a writer of its own. */
+  private static String newSinkId() {
+    return "batch-" + UUID.randomUUID();
   }
 
   private ReadableConfig validated(Context context) {
