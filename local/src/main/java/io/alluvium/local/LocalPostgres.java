@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * A PostgreSQL server with logical replication. Its data survives a restart on the same directory,
@@ -38,12 +37,13 @@ public final class LocalPostgres implements AutoCloseable {
   public static LocalPostgres start(Path directory, int port) throws IOException {
     ServiceDirectory home = ServiceDirectory.open(NAME, directory);
     try {
-      stopOrphan(home);
+      Path binaries = Files.createDirectories(home.resolve("binaries"));
+      ServerProcess.stopLeftOver(NAME, binaries, FAST_SHUTDOWN);
       int free = Loopback.port(NAME, port);
       home.discardPartialData();
-      Path binaries = Files.createDirectories(home.resolve("binaries"));
       EmbeddedPostgres server =
           EmbeddedPostgres.builder()
+              .setPgBinaryResolver(new OwnPostgresBinaries())
               .setOverrideWorkingDirectory(binaries.toFile())
               .setDataDirectory(home.data())
               .setCleanDataDirectory(false)
@@ -71,14 +71,6 @@ public final class LocalPostgres implements AutoCloseable {
           String.format(
               "%s does not start in %s: %s. The log says more.", NAME, directory, e.getMessage()),
           e);
-    }
-  }
-
-  private static void stopOrphan(ServiceDirectory home) throws IOException, InterruptedException {
-    Optional<ServerProcess> orphan =
-        ServerProcess.find(NAME, home.data().resolve("postmaster.pid"), home.data());
-    if (orphan.isPresent()) {
-      orphan.get().stop(FAST_SHUTDOWN);
     }
   }
 

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import redis.embedded.core.ExecutableProvider;
 
 /**
@@ -38,33 +37,29 @@ public final class LocalRedis implements AutoCloseable {
   public static LocalRedis start(Path directory, int port) throws IOException {
     ServiceDirectory home = ServiceDirectory.open(NAME, directory);
     Path configuration = home.resolve("redis.conf");
-    Path pidFile = home.resolve("redis.pid");
     try {
-      Optional<ServerProcess> orphan = ServerProcess.find(NAME, pidFile, configuration);
-      if (orphan.isPresent()) {
-        orphan.get().stop(ORDERLY_SHUTDOWN);
-      }
-      Files.deleteIfExists(pidFile);
+      Path programs = Files.createDirectories(home.resolve("programs"));
+      ServerProcess.stopLeftOver(NAME, programs, ORDERLY_SHUTDOWN);
       int free = Loopback.port(NAME, port);
       Files.createDirectories(home.data());
-      Files.write(configuration, settings(home, pidFile, free));
-      launch(home, configuration);
-      return new LocalRedis(awaitServer(home, pidFile, configuration, free), free);
+      Files.write(configuration, settings(home, free));
+      launch(home, programs, configuration);
+      return new LocalRedis(awaitServer(home, programs, free), free);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while " + NAME + " started", e);
     }
   }
 
-  private static List<String> settings(ServiceDirectory home, Path pidFile, int port) {
+  private static List<String> settings(ServiceDirectory home, int port) {
     return List.of(
         "bind " + Loopback.ADDRESS,
         "port " + port,
         // A daemon is in no terminal's process group: Ctrl-C does not end it before the jobs.
         "daemonize yes",
-        // The command line stays the one that names the configuration file.
+        // The command line stays the one that tells whose server it is.
         "set-proc-title no",
-        "pidfile " + quoted(pidFile),
+        "pidfile " + quoted(home.resolve("redis.pid")),
         "logfile " + quoted(log(home)),
         "dir " + quoted(home.data()),
         "save \"\"",
@@ -80,10 +75,9 @@ public final class LocalRedis implements AutoCloseable {
     return home.resolve("redis.log");
   }
 
-  private static void launch(ServiceDirectory home, Path configuration)
+  private static void launch(ServiceDirectory home, Path programs, Path configuration)
       throws IOException, InterruptedException {
-    Path folder = Files.createDirectories(home.resolve("binary"));
-    Path executable = ExecutableProvider.newJarResourceProvider(folder.toFile()).get().toPath();
+    Path executable = ExecutableProvider.newJarResourceProvider(programs.toFile()).get().toPath();
     Process launcher =
         new ProcessBuilder(executable.toString(), configuration.toString())
             .redirectErrorStream(true)
@@ -95,15 +89,15 @@ public final class LocalRedis implements AutoCloseable {
     }
   }
 
-  private static ServerProcess awaitServer(
-      ServiceDirectory home, Path pidFile, Path configuration, int port)
+  private static ServerProcess awaitServer(ServiceDirectory home, Path programs, int port)
       throws IOException, InterruptedException {
     RedisPing ping = new RedisPing(port);
     if (!Deadline.in(STARTUP).await(ping::isAnswered)) {
       throw new LocalServiceException(
           NAME + " does not answer: " + home.endOf(log(home)) + " (see " + log(home) + ")");
     }
-    return ServerProcess.find(NAME, pidFile, configuration)
+    return ServerProcess.runningFrom(NAME, programs).stream()
+        .findFirst()
         .orElseThrow(() -> new IOException("the server that answers is not the one started"));
   }
 

@@ -11,6 +11,8 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -26,8 +28,12 @@ final class CountingJob {
   private CountingJob() {}
 
   static LocalFlink.Job submit(LocalFlink flink, Path notes, long failAt) throws Exception {
+    Configuration configuration = flink.configuration();
+    if (failAt > 0) {
+      configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    }
     StreamExecutionEnvironment environment =
-        StreamExecutionEnvironment.getExecutionEnvironment(flink.configuration());
+        StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     environment.setParallelism(1);
     environment
         .fromSource(

@@ -68,11 +68,23 @@ class LocalFlinkITCase {
   }
 
   @Test
-  void aJobThatCannotRunTellsWhy() throws Exception {
+  void aJobThatFailedTellsWhy() throws Exception {
+    try (LocalFlink flink = LocalFlink.start(directory.resolve("home"), SETTINGS)) {
+      LocalFlink.Job job = CountingJob.submit(flink, directory.resolve("notes"), 20);
+      await().atMost(PATIENCE).until(() -> job.status() == JobStatus.FAILED);
+      assertThat(job.failure()).isPresent();
+      assertThat(job.failure().get())
+          .hasRootCauseMessage("the number 20 is not liked")
+          .hasRootCauseInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void aJobThatCannotRunIsTriedAgainUntilItIsCancelled() throws Exception {
     try (LocalFlink flink = LocalFlink.start(directory.resolve("home"), SETTINGS)) {
       LocalFlink.Job job = CountingJob.submit(flink, directory.resolve("none/notes"), NEVER);
-      // Ten attempts with growing pauses are tried elsewhere: here it is cancelled meanwhile.
       await().atMost(PATIENCE).until(() -> job.status() == JobStatus.RESTARTING);
+      assertThat(job.failure()).isEmpty();
       job.cancel();
       assertThat(job.status()).isEqualTo(JobStatus.CANCELED);
       job.cancel();
