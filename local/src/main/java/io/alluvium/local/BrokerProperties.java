@@ -51,11 +51,10 @@ final class BrokerProperties {
     properties.put("transaction.state.log.min.isr", "1");
     properties.put("transaction.state.log.num.partitions", "1");
     properties.put("group.initial.rebalance.delay.ms", "0");
-    // A broker that comes back after a kill waits until its former session is over: 9 s by default.
+    // A broker that comes back after a kill waits until its former session is over: 9 s
+    // by default.
     properties.put("broker.session.timeout.ms", "3000");
     properties.put("broker.heartbeat.interval.ms", "500");
-    // There is no other broker to hand partitions to.
-    properties.put("controlled.shutdown.enable", "false");
   }
 
   private static void small(Properties properties) {

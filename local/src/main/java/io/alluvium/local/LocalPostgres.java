@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A PostgreSQL server with logical replication. Its data survives a restart on the same directory,
@@ -19,6 +21,9 @@ public final class LocalPostgres implements AutoCloseable {
 
   /** Ends sessions at once, where SIGTERM waits for their clients to leave. */
   private static final String FAST_SHUTDOWN = "INT";
+
+  /** The library's mark in a folder of binaries that is complete. */
+  private static final String UNPACKED = ".exists";
 
   private final EmbeddedPostgres server;
 
@@ -41,6 +46,7 @@ public final class LocalPostgres implements AutoCloseable {
       ServerProcess.stopLeftOver(NAME, binaries, FAST_SHUTDOWN);
       int free = Loopback.port(NAME, port);
       home.discardPartialData();
+      discardPartialBinaries(binaries);
       EmbeddedPostgres server =
           EmbeddedPostgres.builder()
               .setPgBinaryResolver(new OwnPostgresBinaries())
@@ -71,6 +77,19 @@ public final class LocalPostgres implements AutoCloseable {
           String.format(
               "%s does not start in %s: %s. The log says more.", NAME, directory, e.getMessage()),
           e);
+    }
+  }
+
+  /** The library does not get over binaries that it was killed while unpacking. */
+  private static void discardPartialBinaries(Path binaries) throws IOException {
+    List<Path> unpacked;
+    try (Stream<Path> children = Files.list(binaries)) {
+      unpacked = children.filter(Files::isDirectory).toList();
+    }
+    for (Path folder : unpacked) {
+      if (!Files.exists(folder.resolve(UNPACKED))) {
+        ServiceDirectory.delete(folder);
+      }
     }
   }
 

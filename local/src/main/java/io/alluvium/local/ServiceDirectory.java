@@ -5,8 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +18,9 @@ import java.util.stream.Stream;
  * data once; data whose initialisation was interrupted never counts as data.
  */
 final class ServiceDirectory {
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
   private final String service;
   private final Path root;
 
@@ -27,7 +34,7 @@ final class ServiceDirectory {
    */
   static ServiceDirectory open(String service, Path root) {
     try {
-      Path made = Files.createDirectories(root).toRealPath();
+      Path made = Files.createDirectories(root, OWNER_ONLY).toRealPath();
       if (!Files.isWritable(made)) {
         throw unusable(service, root, "it is not writable", null);
       }

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,10 +42,16 @@ class LocalPostgresITCase {
   }
 
   @Test
-  void anInterruptedInitialisationIsDoneAgain() throws Exception {
+  void whatWasInterruptedAtTheFirstStartIsDoneAgain() throws Exception {
     Path data = Files.createDirectories(directory.resolve("data"));
     Files.writeString(data.resolve("postgresql.conf"), "half a line of conf");
+    LocalPostgres.start(directory, 0).close();
 
+    try (Stream<Path> files = Files.walk(directory.resolve("binaries"))) {
+      for (Path mark : files.filter(file -> file.endsWith(".exists")).toList()) {
+        Files.delete(mark);
+      }
+    }
     try (LocalPostgres postgres = LocalPostgres.start(directory, 0)) {
       assertThat(query(postgres, "SELECT 1")).isEqualTo("1");
     }
