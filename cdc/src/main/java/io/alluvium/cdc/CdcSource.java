@@ -40,8 +40,9 @@ final class CdcSource {
 
   private static Properties debezium(CdcSettings settings) {
     Properties properties = new Properties();
-    // By default the publication is of all tables of the database.
-    properties.setProperty("publication.autocreate.mode", "filtered");
+    // The job sets its publication up by itself. By default Debezium makes one of all tables of
+    // the database, and with "filtered" each reader would narrow it to what that one reads.
+    properties.setProperty("publication.autocreate.mode", "disabled");
     properties.setProperty("publication.name", settings.publicationName());
     // After a failure the server holds the slot for a moment; by default Debezium waits 10 s.
     properties.setProperty("slot.retry.delay.ms", "200");
