@@ -1,14 +1,12 @@
 package io.alluvium.cdc;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Properties;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,16 +56,8 @@ final class PostgresCatalog implements AutoCloseable {
   }
 
   static PostgresCatalog connect(DatabaseAddress address) {
-    Properties properties = new Properties();
-    properties.setProperty("user", address.username());
-    properties.setProperty("password", address.password().reveal());
-    String seconds = String.valueOf(Math.max(1, address.connectTimeout().toSeconds()));
-    properties.setProperty("connectTimeout", seconds);
-    properties.setProperty("loginTimeout", seconds);
-    properties.setProperty("ApplicationName", "alluvium-cdc");
     try {
-      return new PostgresCatalog(
-          address, DriverManager.getConnection(address.jdbcUrl(), properties));
+      return new PostgresCatalog(address, address.connect());
     } catch (SQLException e) {
       throw PostgresErrors.connecting(address, e);
     }
