@@ -70,6 +70,7 @@ public final class DataFileFormat implements Closeable {
         new Path(new Path(tablePath), relative),
         PathEncoding.encode(relative),
         partitionValues,
+        tablePath,
         false);
   }
 

@@ -49,6 +49,7 @@ public final class DataFileWriter implements Closeable {
         new Path(new Path(tablePath), fileName),
         fileName,
         Map.of(),
+        tablePath,
         true);
   }
 
@@ -57,6 +58,7 @@ public final class DataFileWriter implements Closeable {
       Path path,
       String pathInLog,
       Map<String, String> partitionValues,
+      String tablePath,
       boolean ownsFormat)
       throws IOException {
     this.format = format;
@@ -65,7 +67,9 @@ public final class DataFileWriter implements Closeable {
     this.partitionValues = partitionValues;
     this.onClose = ownsFormat ? format : () -> {};
     this.positions = format.columns().positions();
-    this.shredders = NestedShredders.forFields(format.columns().stored()).toArray(new Shredder[0]);
+    this.shredders =
+        NestedShredders.forFields(format.columns().stored(), "table " + tablePath)
+            .toArray(new Shredder[0]);
     this.file =
         new ParquetFileWriter(
             new FlinkOutputFile(path),

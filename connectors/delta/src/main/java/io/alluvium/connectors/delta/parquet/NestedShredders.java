@@ -17,14 +17,15 @@ final class NestedShredders {
   private NestedShredders() {}
 
   /** The shredders of a row type's fields, for values that are not within an array or a map. */
-  static List<Shredder> forFields(RowType rowType) {
-    return forFields(rowType, 0);
+  static List<Shredder> forFields(RowType rowType, String table) {
+    return forFields(rowType, table, 0);
   }
 
-  private static List<Shredder> forFields(RowType rowType, int repetitionLevel) {
+  private static List<Shredder> forFields(RowType rowType, String owner, int repetitionLevel) {
     List<Shredder> shredders = new ArrayList<>();
     for (RowType.RowField field : rowType.getFields()) {
-      shredders.add(of(field.getName(), field.getType(), repetitionLevel));
+      shredders.add(
+          of("Column '" + field.getName() + "' of " + owner, field.getType(), repetitionLevel));
     }
     return shredders;
   }
@@ -46,7 +47,7 @@ final class NestedShredders {
 
     Rows(String column, RowType type, int repetitionLevel) {
       super(column, type.isNullable());
-      fields = forFields(type, repetitionLevel).toArray(new Shredder[0]);
+      fields = forFields(type, column, repetitionLevel).toArray(new Shredder[0]);
     }
 
     @Override
@@ -129,7 +130,8 @@ final class NestedShredders {
       super(column, type.isNullable());
       this.repetitionLevel = repetitionLevel;
       this.keys =
-          new Elements("key of " + column, type.getChildren().get(0).copy(false), repetitionLevel);
+          new Elements(
+              "A key of " + column, type.getChildren().get(0).copy(false), repetitionLevel);
       this.values = new Elements(column, type.getChildren().get(1), repetitionLevel);
     }
 

@@ -13,6 +13,9 @@ abstract class Shredder {
   private final String column;
   private final boolean nullable;
 
+  /**
+   * @param column as messages name it
+   */
   Shredder(String column, boolean nullable) {
     this.column = column;
     this.nullable = nullable;
@@ -28,15 +31,10 @@ abstract class Shredder {
       writeAbsent(repetition, definition);
     } else {
       throw new DeltaException(
-          "Column '"
-              + column
-              + "' is declared NOT NULL, but a row without a value is to be written. Filter such"
+          column
+              + " is declared NOT NULL, but a row without a value is to be written. Filter such"
               + " rows out, or declare the column nullable.");
     }
-  }
-
-  final String column() {
-    return column;
   }
 
   /** Writes that the value, or something around it, is not there. */
