@@ -33,7 +33,8 @@ public final class DataFileWriter implements Closeable {
   private RowGroup rowGroup;
   private long rows;
   private long nextCheck = MIN_ROWS_TO_NEXT_CHECK;
-  private long bufferedBytes;
+  private long measuredBytes;
+  private long measuredRows;
   private boolean finished;
   private boolean closed;
 
@@ -101,17 +102,21 @@ public final class DataFileWriter implements Closeable {
   }
 
   private void checkSize() throws IOException {
-    bufferedBytes = rowGroup.bufferedBytes();
+    measuredBytes = rowGroup.bufferedBytes();
+    measuredRows = rowGroup.rows();
     long limit = format.settings().rowGroupBytes();
-    if (bufferedBytes >= limit) {
+    if (measuredBytes >= limit) {
       flushRowGroup();
       return;
     }
     // Half of the way that is left, since rows may grow.
-    long bytesPerRow = Math.max(1, bufferedBytes / rowGroup.rows());
-    long step = (limit - bufferedBytes) / bytesPerRow / 2;
+    long step = (limit - measuredBytes) / bytesPerRow() / 2;
     nextCheck =
-        rowGroup.rows() + Math.max(MIN_ROWS_TO_NEXT_CHECK, Math.min(MAX_ROWS_TO_NEXT_CHECK, step));
+        measuredRows + Math.max(MIN_ROWS_TO_NEXT_CHECK, Math.min(MAX_ROWS_TO_NEXT_CHECK, step));
+  }
+
+  private long bytesPerRow() {
+    return Math.max(1, measuredBytes / measuredRows);
   }
 
   /** Ends the row group, so that its memory is free. */
@@ -119,7 +124,8 @@ public final class DataFileWriter implements Closeable {
     if (rowGroup != null) {
       RowGroup flushed = rowGroup;
       rowGroup = null;
-      bufferedBytes = 0;
+      measuredBytes = 0;
+      measuredRows = 0;
       nextCheck = MIN_ROWS_TO_NEXT_CHECK;
       flushed.flushTo(file);
     }
@@ -129,14 +135,14 @@ public final class DataFileWriter implements Closeable {
     return rows;
   }
 
-  /** Bytes in memory, as of a short while ago. */
+  /** Bytes in memory: as they were measured last, and as many more as the rows since let expect. */
   public long bufferedBytes() {
-    return bufferedBytes;
+    return measuredRows == 0 ? 0 : measuredBytes + (rowGroup.rows() - measuredRows) * bytesPerRow();
   }
 
   /** Bytes written and buffered so far, roughly the size of the file if it were closed now. */
   public long estimatedSize() throws IOException {
-    return file.getPos() + bufferedBytes;
+    return file.getPos() + measuredBytes;
   }
 
   /** Completes the file. */
