@@ -316,14 +316,14 @@ public final class DeltaSink {
         SingleOutputStreamOperator<T> operator, int inherited) {
       return operator.setParallelism(parallelism > 0 ? parallelism : inherited);
     }
+  }
 
-    /** An unaligned barrier would overtake rows that belong before it. */
-    private static <T, S extends DataStream<T>> S aligned(S stream) {
-      ((PartitionTransformation<?>) stream.getTransformation())
-          .getPartitioner()
-          .disableUnalignedCheckpoints();
-      return stream;
-    }
+  /** An unaligned barrier would overtake rows that belong before it. */
+  static <T, S extends DataStream<T>> S aligned(S stream) {
+    ((PartitionTransformation<?>) stream.getTransformation())
+        .getPartitioner()
+        .disableUnalignedCheckpoints();
+    return stream;
   }
 
   /** Names and uids of the sink's operators. */

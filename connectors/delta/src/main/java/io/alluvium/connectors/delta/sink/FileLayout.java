@@ -5,6 +5,7 @@ import io.alluvium.connectors.delta.parquet.ParquetSettings;
 import io.alluvium.connectors.delta.parquet.StatisticsColumns;
 import java.io.Serializable;
 import java.util.List;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
@@ -14,7 +15,8 @@ import org.apache.flink.table.types.logical.RowType;
  * @param rowType of the rows, partition columns included
  * @param partitionColumns in the table's order
  */
-record FileLayout(
+@Internal
+public record FileLayout(
     String tablePath,
     RowType rowType,
     List<String> partitionColumns,
@@ -22,7 +24,7 @@ record FileLayout(
     StatisticsColumns statistics)
     implements Serializable {
 
-  FileLayout {
+  public FileLayout {
     partitionColumns = List.copyOf(partitionColumns);
   }
 

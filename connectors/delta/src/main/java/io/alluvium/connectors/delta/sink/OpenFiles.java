@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.util.IOUtils;
 
@@ -16,7 +17,8 @@ import org.apache.flink.util.IOUtils;
  * The data files that a subtask has open, of all its partitions and tables, within {@link
  * WriteBuffers}.
  */
-final class OpenFiles implements Closeable {
+@Internal
+public final class OpenFiles implements Closeable {
   private static final int ROWS_BETWEEN_CHECKS = 1_000;
 
   private final WriteBuffers bounds;
@@ -27,7 +29,7 @@ final class OpenFiles implements Closeable {
   private OpenFile lastUsed;
   private int rowsToNextCheck = ROWS_BETWEEN_CHECKS;
 
-  OpenFiles(WriteBuffers bounds) {
+  public OpenFiles(WriteBuffers bounds) {
     this.bounds = bounds;
   }
 
@@ -106,7 +108,7 @@ final class OpenFiles implements Closeable {
     }
   }
 
-  int count() {
+  public int count() {
     return files.size();
   }
 

@@ -10,11 +10,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.binary.BinaryRowData;
 
 /** Writes rows of one schema into new data files of one table, each partition into its own. */
-final class TableFiles implements Closeable {
+@Internal
+public final class TableFiles implements Closeable {
   private final String tablePath;
   private final DataFileFormat format;
   private final PartitionOfRow partitionOfRow;
@@ -22,14 +24,14 @@ final class TableFiles implements Closeable {
   private final Map<BinaryRowData, OpenFiles.OpenFile> fileOfPartition = new HashMap<>();
   private final List<DataFile> finished = new ArrayList<>();
 
-  TableFiles(FileLayout layout, OpenFiles openFiles) {
+  public TableFiles(FileLayout layout, OpenFiles openFiles) {
     this.tablePath = layout.tablePath();
     this.format = layout.newFormat();
     this.partitionOfRow = new PartitionOfRow(layout.rowType(), layout.partitionColumns());
     this.openFiles = openFiles;
   }
 
-  void write(RowData row) throws IOException {
+  public void write(RowData row) throws IOException {
     BinaryRowData partition = partitionOfRow.key(row);
     OpenFiles.OpenFile file = fileOfPartition.get(partition);
     if (file == null) {
@@ -56,14 +58,14 @@ final class TableFiles implements Closeable {
   }
 
   /** The files that are complete since the last call. */
-  List<DataFile> takeFinished() {
+  public List<DataFile> takeFinished() {
     List<DataFile> taken = List.copyOf(finished);
     finished.clear();
     return taken;
   }
 
   /** Ends all files of this table. */
-  void finishAll() throws IOException {
+  public void finishAll() throws IOException {
     for (OpenFiles.OpenFile file : List.copyOf(fileOfPartition.values())) {
       file.finish();
     }

@@ -2,6 +2,7 @@ package io.alluvium.connectors.delta.sink;
 
 import io.alluvium.connectors.delta.DeltaException;
 import java.io.Serializable;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Bounds on what one writing subtask holds at a time, whatever the number of partitions and tables.
@@ -11,11 +12,12 @@ import java.io.Serializable;
  * @param maxBufferedBytes memory for rows that are not yet written out, over all open files; when
  *     it is exceeded, the file that buffers most writes its rows out
  */
-record WriteBuffers(long targetFileSize, int maxOpenFiles, long maxBufferedBytes)
+@Internal
+public record WriteBuffers(long targetFileSize, int maxOpenFiles, long maxBufferedBytes)
     implements Serializable {
-  static final WriteBuffers DEFAULT = new WriteBuffers(128L << 20, 64, 128L << 20);
+  public static final WriteBuffers DEFAULT = new WriteBuffers(128L << 20, 64, 128L << 20);
 
-  WriteBuffers {
+  public WriteBuffers {
     if (targetFileSize <= 0 || maxOpenFiles <= 0 || maxBufferedBytes <= 0) {
       throw new DeltaException(
           "The target size of files ("

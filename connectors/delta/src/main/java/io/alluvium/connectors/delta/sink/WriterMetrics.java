@@ -3,6 +3,7 @@ package io.alluvium.connectors.delta.sink;
 import io.alluvium.connectors.delta.kernel.DataFile;
 import java.util.List;
 import java.util.function.IntSupplier;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.groups.OperatorMetricGroup;
@@ -15,7 +16,8 @@ import org.apache.flink.runtime.metrics.groups.InternalSinkWriterMetricGroup;
  * milliseconds that the last completion of a checkpoint's files took; and {@code filesWritten},
  * {@code openFiles}.
  */
-final class WriterMetrics {
+@Internal
+public final class WriterMetrics {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final Counter records;
@@ -23,7 +25,7 @@ final class WriterMetrics {
   private final Counter files;
   private long lastSendMillis;
 
-  WriterMetrics(OperatorMetricGroup group, IntSupplier openFiles) {
+  public WriterMetrics(OperatorMetricGroup group, IntSupplier openFiles) {
     SinkWriterMetricGroup standard = InternalSinkWriterMetricGroup.wrap(group);
     records = standard.getNumRecordsSendCounter();
     bytes = standard.getNumBytesSendCounter();
@@ -32,11 +34,11 @@ final class WriterMetrics {
     group.gauge("openFiles", (Gauge<Integer>) openFiles::getAsInt);
   }
 
-  void rowWritten() {
+  public void rowWritten() {
     records.inc();
   }
 
-  void filesWritten(List<DataFile> written, long nanos) {
+  public void filesWritten(List<DataFile> written, long nanos) {
     files.inc(written.size());
     for (DataFile file : written) {
       bytes.inc(file.size());
