@@ -72,8 +72,8 @@ class AppendCrashITCase {
         switch (event) {
           case ROW -> 3_000;
           case DATA_WRITE -> 40;
-          case LOG_LIST, LOG_READ -> 12;
-          default -> 4;
+          case LOG_READ -> 12;
+          default -> 3;
         };
     FaultPlan plan = run(List.of(new Fault(event, occurrence)), 1);
 
