@@ -22,28 +22,25 @@ final class ServingCheck {
   TableAccount buildingDaily() {
     return compare(
         "building_daily",
-        List.of(
-            "building",
-            "reading_date",
-            "readings",
-            "temperature_mean",
-            "heating_degree_days",
-            "cooling_degree_days"),
+        List.of("building", "reading_date"),
+        List.of("readings", "temperature_mean", "heating_degree_days", "cooling_degree_days"),
         row -> row.getString(0) + ":" + LocalDate.ofEpochDay(row.getInt(1)));
   }
 
   TableAccount stationHealth() {
     return compare(
         "station_health",
-        List.of("station", "station", "readings", "missing_share"),
+        List.of("station"),
+        List.of("readings", "missing_share"),
         row -> row.getString(0).toString());
   }
 
-  /** The figures begin with the third column, whose type is BIGINT; the others are DOUBLE. */
+  /** The first figure is a BIGINT; the others are DOUBLE. */
   private TableAccount compare(
-      String table, List<String> columns, Function<RowData, String> keyOfRow) {
+      String table, List<String> key, List<String> figures, Function<RowData, String> keyOfRow) {
     String prefix = "alluvium:" + table + ":";
-    List<String> figures = columns.subList(2, columns.size());
+    List<String> columns = new ArrayList<>(key);
+    columns.addAll(figures);
     long[] rowsAndDifferences = new long[2];
     List<String> keys = new ArrayList<>();
     List<List<Double>> values = new ArrayList<>();
@@ -52,7 +49,7 @@ final class ServingCheck {
         columns,
         row -> {
           keys.add(prefix + keyOfRow.apply(row));
-          values.add(figuresOf(row, figures.size()));
+          values.add(figuresOf(row, key.size(), columns.size()));
           if (keys.size() == BATCH) {
             rowsAndDifferences[1] += differences(figures, keys, values);
           }
@@ -69,11 +66,11 @@ final class ServingCheck {
         "one hash per row of gold." + table);
   }
 
-  private static List<Double> figuresOf(RowData row, int count) {
+  private static List<Double> figuresOf(RowData row, int from, int to) {
     List<Double> figures = new ArrayList<>();
-    figures.add((double) row.getLong(2));
-    for (int i = 1; i < count; i++) {
-      figures.add(Figures.doubleAt(row, i + 2));
+    figures.add((double) row.getLong(from));
+    for (int i = from + 1; i < to; i++) {
+      figures.add(Figures.doubleAt(row, i));
     }
     return figures;
   }
