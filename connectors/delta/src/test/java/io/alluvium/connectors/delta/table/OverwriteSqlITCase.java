@@ -249,8 +249,9 @@ class OverwriteSqlITCase {
         table, columns, partitions, path(table), options);
   }
 
+  /** A URI, as the catalog gives them: a folder's percent signs must get through. */
   private String path(String table) {
-    return lake.resolve("tables/" + table).toString();
+    return "file:" + lake.resolve("tables/" + table);
   }
 
   private DeltaSnapshot snapshot(String table) {
