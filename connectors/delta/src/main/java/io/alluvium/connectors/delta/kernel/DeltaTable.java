@@ -33,7 +33,10 @@ public final class DeltaTable {
           // Time travel by timestamp must survive a copy of the table: file times do not.
           "delta.enableInCommitTimestamps", "true",
           // A streaming table commits every few seconds; Kernel's checkpoints rewrite all.
-          "delta.checkpointInterval", "100");
+          "delta.checkpointInterval", "100",
+          // The same makes a log of millions of files in the protocol's 30 days. Deleted files are
+          // kept for a week, so older versions could not be read for certain anyway.
+          "delta.logRetentionDuration", "interval 7 days");
 
   private final String path;
   private final Engine engine;

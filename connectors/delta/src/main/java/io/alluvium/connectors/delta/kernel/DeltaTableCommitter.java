@@ -43,7 +43,7 @@ public final class DeltaTableCommitter implements AutoCloseable {
 
   public DeltaTableCommitter(DeltaTable table) {
     this.table = table;
-    this.logCare = new LogCare(table.engine());
+    this.logCare = new LogCare(table);
   }
 
   /** As below, without any further terms. */

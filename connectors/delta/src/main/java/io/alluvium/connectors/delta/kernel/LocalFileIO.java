@@ -8,7 +8,6 @@ import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
@@ -30,6 +30,7 @@ final class LocalFileIO extends HadoopFileIO {
   private static final String SCHEME = "file:";
 
   private final String scheme;
+  private final Pattern schemeAndAuthority;
   private final FileAccess access;
 
   LocalFileIO(Configuration configuration) {
@@ -42,6 +43,7 @@ final class LocalFileIO extends HadoopFileIO {
   LocalFileIO(Configuration configuration, String scheme, FileAccess access) {
     super(configuration);
     this.scheme = scheme;
+    this.schemeAndAuthority = Pattern.compile("^" + scheme + "(//[^/]*)?");
     this.access = access;
   }
 
@@ -50,8 +52,9 @@ final class LocalFileIO extends HadoopFileIO {
     return path.startsWith("/") || path.startsWith(SCHEME);
   }
 
+  /** Paths are plain text here, as in Flink and Hadoop: a percent sign is one. */
   private Path toLocal(String path) {
-    return path.startsWith(scheme) ? Path.of(URI.create(path).getPath()) : Path.of(path);
+    return Path.of(schemeAndAuthority.matcher(path).replaceFirst(""));
   }
 
   private String toUri(Path path) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.binary.BinaryRowData;
@@ -24,6 +25,9 @@ public final class TableFiles implements Closeable {
   private final Map<BinaryRowData, OpenFiles.OpenFile> fileOfPartition = new HashMap<>();
   private final List<DataFile> finished = new ArrayList<>();
 
+  /** The open file of a table without partitions. */
+  @Nullable private OpenFiles.OpenFile onlyFile;
+
   public TableFiles(FileLayout layout, OpenFiles openFiles) {
     this.tablePath = layout.tablePath();
     this.format = layout.newFormat();
@@ -32,6 +36,10 @@ public final class TableFiles implements Closeable {
   }
 
   public void write(RowData row) throws IOException {
+    if (onlyFile != null) {
+      onlyFile.write(row);
+      return;
+    }
     BinaryRowData partition = partitionOfRow.key(row);
     OpenFiles.OpenFile file = fileOfPartition.get(partition);
     if (file == null) {
@@ -52,8 +60,12 @@ public final class TableFiles implements Closeable {
             completed -> {
               finished.add(completed);
               fileOfPartition.remove(partition);
+              onlyFile = null;
             });
     fileOfPartition.put(partition, file);
+    if (partition.getArity() == 0) {
+      onlyFile = file;
+    }
     return file;
   }
 

@@ -7,8 +7,7 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.groups.OperatorMetricGroup;
-import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
-import org.apache.flink.runtime.metrics.groups.InternalSinkWriterMetricGroup;
+import org.apache.flink.runtime.metrics.MetricNames;
 
 /**
  * Flink's standard metrics of sink writers, for an operator that writes files: {@code
@@ -26,10 +25,10 @@ public final class WriterMetrics {
   private long lastSendMillis;
 
   public WriterMetrics(OperatorMetricGroup group, IntSupplier openFiles) {
-    SinkWriterMetricGroup standard = InternalSinkWriterMetricGroup.wrap(group);
-    records = standard.getNumRecordsSendCounter();
-    bytes = standard.getNumBytesSendCounter();
-    standard.setCurrentSendTimeGauge(() -> lastSendMillis);
+    // Not through Flink's own group of sink writers: it counts an operator's output as records.
+    records = group.counter(MetricNames.NUM_RECORDS_SEND);
+    bytes = group.counter(MetricNames.NUM_BYTES_SEND);
+    group.gauge(MetricNames.CURRENT_SEND_TIME, (Gauge<Long>) () -> lastSendMillis);
     files = group.counter("filesWritten");
     group.gauge("openFiles", (Gauge<Integer>) openFiles::getAsInt);
   }

@@ -45,6 +45,30 @@ class LogCostTest {
   }
 
   @Test
+  void whatIsOlderThanTheRetentionIsCleanedUpWithItsChecksums() throws Exception {
+    DeltaTable table =
+        create(
+            Map.of(
+                "delta.checkpointInterval",
+                "20",
+                "delta.logRetentionDuration",
+                "interval 0 seconds"));
+    try (DeltaTableCommitter committer = new DeltaTableCommitter(table)) {
+      commit(committer, 1, 45);
+    }
+
+    List<String> left;
+    try (Stream<Path> files = Files.list(log())) {
+      left = files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+    assertThat(left).contains(String.format("%020d.json", 45), String.format("%020d.crc", 45));
+    assertThat(left)
+        .noneMatch(name -> name.startsWith(String.format("%020d", 5)))
+        .noneMatch(name -> name.startsWith(String.format("%020d", 15)));
+    assertThat(table.snapshot().files()).hasSize(45);
+  }
+
+  @Test
   void aCheckpointThatCannotReadTheLogIsNotPublishedInPart() throws Exception {
     DeltaTable table = create(Map.of("delta.checkpointInterval", "10"));
     for (int occurrence = 1; occurrence <= 40; occurrence++) {

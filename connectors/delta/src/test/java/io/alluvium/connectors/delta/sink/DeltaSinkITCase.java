@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.jobgraph.JobGraph;
@@ -49,6 +50,13 @@ class DeltaSinkITCase {
           new MiniClusterResourceConfiguration.Builder()
               .setNumberTaskManagers(1)
               .setNumberSlotsPerTaskManager(4)
+              .setConfiguration(
+                  Configuration.fromMap(
+                      Map.of(
+                          "metrics.reporters",
+                          "captured",
+                          "metrics.reporter.captured.factory.class",
+                          CapturedMetrics.Factory.class.getName())))
               .build());
 
   private static final AtomicBoolean FAILED = new AtomicBoolean();
@@ -77,6 +85,30 @@ class DeltaSinkITCase {
     assertThat(TableContents.ids(table))
         .containsExactlyInAnyOrderElementsOf(LongStream.range(0, count).boxed().toList());
     assertThat(DeltaTable.at(table).snapshot().version()).isGreaterThan(2);
+  }
+
+  @Test
+  void tellsWhatItDoesInFlinksStandardMetrics() throws Exception {
+    long count = 5_000;
+    StreamExecutionEnvironment environment = SinkTestJob.environment(folder.resolve("cp"), 1);
+    DeltaSink.append(table, SinkTestJob.ROW_TYPE)
+        .addTo(SinkTestJob.rows(environment, count, numbered(-1)), "measured");
+
+    environment.execute();
+
+    List<DataFile> files = DeltaTable.at(table).snapshot().files();
+    String writer = "measured: append";
+    assertThat(CapturedMetrics.value(writer, "numRecordsSend")).isEqualTo(count);
+    assertThat(CapturedMetrics.value(writer, "numBytesSend"))
+        .isEqualTo(files.stream().mapToLong(DataFile::size).sum());
+    assertThat(CapturedMetrics.value(writer, "filesWritten")).isEqualTo(files.size());
+    assertThat(CapturedMetrics.value(writer, "currentSendTime")).isNotNegative();
+    String committer = "measured: commit: Committer";
+    assertThat(CapturedMetrics.value(committer, "commits"))
+        .isEqualTo(DeltaTable.at(table).snapshot().version());
+    assertThat(CapturedMetrics.value(committer, "committedFiles")).isEqualTo(files.size());
+    assertThat(CapturedMetrics.value(committer, "commitConflicts")).isZero();
+    assertThat(CapturedMetrics.value(committer, "lastCommitFiles")).isPositive();
   }
 
   @ParameterizedTest

@@ -147,6 +147,27 @@ class OverwriteSqlITCase {
   }
 
   @Test
+  void aStreamReplacesThePartitionsThatItWrites() throws Exception {
+    partitioned("");
+    SqlSession streaming = SqlSession.streaming(lake);
+    declare(
+        streaming,
+        "part",
+        "(id BIGINT, `day` DATE, region STRING)",
+        "PARTITIONED BY (`day`, region)",
+        ", 'write.overwrite-mode' = 'dynamic'");
+
+    streaming.insert("INSERT OVERWRITE part VALUES (7, DATE '2026-05-01', 'north')");
+
+    assertThat(rows())
+        .containsExactly(
+            "+I[2, 2026-05-01, south]",
+            "+I[3, 2026-05-02, north]",
+            "+I[4, 2026-05-02, null]",
+            "+I[7, 2026-05-01, north]");
+  }
+
+  @Test
   void filesHoldNoPartitionColumnsAndKeepTheWantedForm() throws Exception {
     declare(
         sql,
@@ -228,8 +249,9 @@ class OverwriteSqlITCase {
         table, columns, partitions, path(table), options);
   }
 
+  /** A URI, as the catalog gives them: a folder's percent signs must get through. */
   private String path(String table) {
-    return lake.resolve("tables/" + table).toString();
+    return "file:" + lake.resolve("tables/" + table);
   }
 
   private DeltaSnapshot snapshot(String table) {
