@@ -10,10 +10,17 @@ import io.delta.kernel.exceptions.UnsupportedTableFeatureException;
 import java.io.FileNotFoundException;
 import java.nio.file.AccessDeniedException;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.flink.util.ExceptionUtils;
+import org.apache.hadoop.security.AccessControlException;
 
 /** Turns what Kernel throws into messages that name the table and the remedy. */
 final class KernelErrors {
+
+  private static final Pattern LINE_BREAKS = Pattern.compile("\\s*\\R\\s*");
+
+  private static final Pattern LOG_ENTRY = Pattern.compile("\\d{20}\\.[\\w.-]+");
 
   private KernelErrors() {}
 
@@ -56,7 +63,17 @@ final class KernelErrors {
               + e.getMessage()
               + " Restore the missing file of _delta_log from a backup.",
           e);
-    } else if (ExceptionUtils.findThrowable(e, AccessDeniedException.class).isPresent()) {
+    } else if (ExceptionUtils.findThrowable(e, KernelErrors::isMalformed).isPresent()) {
+      return new DeltaException(
+          "The log of table "
+              + table
+              + " is damaged: its entry "
+              + logEntry(e)
+              + " cannot be read ("
+              + rootMessage(e)
+              + "). Restore that file of _delta_log from a backup.",
+          e);
+    } else if (ExceptionUtils.findThrowable(e, KernelErrors::isDenied).isPresent()) {
       return new DeltaException(
           "No permission to read table " + table + ": " + rootMessage(e) + ". Grant access.", e);
     } else if (ExceptionUtils.findThrowable(e, FileNotFoundException.class).isPresent()) {
@@ -73,11 +90,32 @@ final class KernelErrors {
     return new DeltaException("Cannot read table " + table + ": " + rootMessage(e), e);
   }
 
+  /** Kernel's JSON parser is a copy of its own, so its exceptions are known by name only. */
+  private static boolean isMalformed(Throwable e) {
+    return e.getClass().getSimpleName().startsWith("Json");
+  }
+
+  private static String logEntry(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      Matcher entry = LOG_ENTRY.matcher(String.valueOf(cause.getMessage()));
+      if (entry.find()) {
+        return entry.group();
+      }
+    }
+    return "of a commit";
+  }
+
+  /** Locally, and by Hadoop's file systems. */
+  private static boolean isDenied(Throwable e) {
+    return e instanceof AccessDeniedException || e instanceof AccessControlException;
+  }
+
   private static String rootMessage(Throwable e) {
     Throwable root = e;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root.getMessage() == null ? root.toString() : root.getMessage();
+    String message = root.getMessage() == null ? root.toString() : root.getMessage();
+    return LINE_BREAKS.matcher(message).replaceAll(" ");
   }
 }

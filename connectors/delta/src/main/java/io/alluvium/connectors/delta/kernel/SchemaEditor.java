@@ -95,6 +95,18 @@ final class SchemaEditor {
     return type instanceof StructType || type instanceof ArrayType || type instanceof MapType;
   }
 
+  void dropNotNull(TableEdit.DropNotNull edit) {
+    int index = require(edit.column());
+    StructField field = fields.get(index);
+    if (!field.isNullable()) {
+      fields.set(
+          index,
+          new StructField(field.getName(), field.getDataType(), true, field.getMetadata())
+              .withTypeChanges(field.getTypeChanges()));
+      changed = true;
+    }
+  }
+
   void comment(TableEdit.CommentColumn edit) {
     int index = require(edit.column());
     StructField field = fields.get(index);

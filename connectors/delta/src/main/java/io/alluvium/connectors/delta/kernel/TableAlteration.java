@@ -59,6 +59,8 @@ public final class TableAlteration {
         schema.add(add);
       } else if (edit instanceof TableEdit.WidenColumn widen) {
         schema.widen(widen);
+      } else if (edit instanceof TableEdit.DropNotNull drop) {
+        schema.dropNotNull(drop);
       } else if (edit instanceof TableEdit.CommentColumn comment) {
         schema.comment(comment);
       } else if (edit instanceof TableEdit.MoveColumn move) {

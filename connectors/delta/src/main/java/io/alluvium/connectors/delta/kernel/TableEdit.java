@@ -30,6 +30,9 @@ public sealed interface TableEdit {
   /** Gives a column a type that holds all values of the one it has. */
   record WidenColumn(String column, LogicalType type) implements TableEdit {}
 
+  /** Lets a column hold nulls. */
+  record DropNotNull(String column) implements TableEdit {}
+
   /**
    * @param comment empty for none
    */
