@@ -10,7 +10,6 @@ import io.delta.kernel.exceptions.UnsupportedTableFeatureException;
 import java.io.FileNotFoundException;
 import java.nio.file.AccessDeniedException;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.util.ExceptionUtils;
 import org.apache.hadoop.security.AccessControlException;
@@ -19,8 +18,6 @@ import org.apache.hadoop.security.AccessControlException;
 final class KernelErrors {
 
   private static final Pattern LINE_BREAKS = Pattern.compile("\\s*\\R\\s*");
-
-  private static final Pattern LOG_ENTRY = Pattern.compile("\\d{20}\\.[\\w.-]+");
 
   private KernelErrors() {}
 
@@ -68,7 +65,7 @@ final class KernelErrors {
           "The log of table "
               + table
               + " is damaged: its entry "
-              + logEntry(e)
+              + DamagedLogEntry.find(table).orElse("of some version")
               + " cannot be read ("
               + rootMessage(e)
               + "). Restore that file of _delta_log from a backup.",
@@ -85,7 +82,9 @@ final class KernelErrors {
               + ". It was vacuumed or deleted; read a later version.",
           e);
     } else if (e instanceof KernelException) {
-      return new DeltaException("Table " + table + ": " + e.getMessage(), e);
+      // Some of Kernel's messages begin with the table.
+      String message = e.getMessage().replaceFirst("^\\Q" + table + "\\E: ", "");
+      return new DeltaException("Table " + table + ": " + message, e);
     }
     return new DeltaException("Cannot read table " + table + ": " + rootMessage(e), e);
   }
@@ -93,16 +92,6 @@ final class KernelErrors {
   /** Kernel's JSON parser is a copy of its own, so its exceptions are known by name only. */
   private static boolean isMalformed(Throwable e) {
     return e.getClass().getSimpleName().startsWith("Json");
-  }
-
-  private static String logEntry(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      Matcher entry = LOG_ENTRY.matcher(String.valueOf(cause.getMessage()));
-      if (entry.find()) {
-        return entry.group();
-      }
-    }
-    return "of a commit";
   }
 
   /** Locally, and by Hadoop's file systems. */
