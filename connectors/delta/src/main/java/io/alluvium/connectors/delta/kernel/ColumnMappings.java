@@ -2,7 +2,7 @@ package io.alluvium.connectors.delta.kernel;
 
 /** Whether a table's files know its columns by other names than the table. */
 final class ColumnMappings {
-  private static final String MODE = "delta.columnMapping.mode";
+  static final String MODE = "delta.columnMapping.mode";
   private static final String NONE = "none";
 
   private ColumnMappings() {}

@@ -28,7 +28,7 @@ public final class CommitHistory {
 
   /** The last {@code limit} commits, the newest first. */
   public List<CommitSummary> latest(int limit) {
-    long latest = table.latest().version();
+    long latest = table.snapshot().version();
     long from = Math.max(0, latest - limit + 1L);
     return KernelErrors.translated(
         table.path(),

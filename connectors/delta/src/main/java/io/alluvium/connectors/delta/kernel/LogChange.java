@@ -12,13 +12,16 @@ import org.apache.flink.annotation.Internal;
  * @param dataChange whether the table's rows change; readers that follow the table skip a commit
  *     that says no
  * @param metadataOf the snapshot whose schema and properties the table gets; null to keep its own
+ * @param transactionsOf the snapshot whose numbers of the sinks' last commits the table gets; null
+ *     to keep its own
  */
 @Internal
 public record LogChange(
     List<DataFile> added,
     List<DataFile> removed,
     boolean dataChange,
-    @Nullable DeltaSnapshot metadataOf) {
+    @Nullable DeltaSnapshot metadataOf,
+    @Nullable DeltaSnapshot transactionsOf) {
 
   public LogChange {
     added = List.copyOf(added);
@@ -27,6 +30,11 @@ public record LogChange(
 
   /** The same rows in other files. */
   public static LogChange rewrite(List<DataFile> added, List<DataFile> removed) {
-    return new LogChange(added, removed, false, null);
+    return new LogChange(added, removed, false, null, null);
+  }
+
+  /** Other rows. */
+  public static LogChange ofRows(List<DataFile> added, List<DataFile> removed) {
+    return new LogChange(added, removed, true, null, null);
   }
 }

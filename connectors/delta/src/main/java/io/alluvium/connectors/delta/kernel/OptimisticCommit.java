@@ -56,7 +56,7 @@ public final class OptimisticCommit {
 
   OptionalLong commitPrepared(Function<KernelSnapshot, Optional<Prepared>> plan) {
     for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-      KernelSnapshot snapshot = table.latest();
+      KernelSnapshot snapshot = (KernelSnapshot) table.snapshot();
       Optional<Prepared> prepared =
           KernelErrors.translated(table.path(), () -> plan.apply(snapshot));
       if (prepared.isEmpty()) {
@@ -98,6 +98,12 @@ public final class OptimisticCommit {
     }
     for (DataFile file : change.added()) {
       rows.add(ActionRows.add(file, change.dataChange()));
+    }
+    if (change.transactionsOf() != null) {
+      rows.addAll(
+          SinkTransactions.actions(
+              SinkTransactions.of(table, snapshot),
+              SinkTransactions.of(table, (KernelSnapshot) change.transactionsOf())));
     }
     Optional<Metadata> metadata =
         Optional.ofNullable(change.metadataOf())

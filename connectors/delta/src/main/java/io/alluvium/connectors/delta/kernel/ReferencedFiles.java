@@ -54,7 +54,7 @@ public final class ReferencedFiles {
     KernelErrors.translated(
         table.path(),
         () -> {
-          KernelSnapshot latest = table.latest();
+          KernelSnapshot latest = (KernelSnapshot) table.snapshot();
           latest.files().forEach(referenced::add);
           referenced.addRemovesOfSnapshot(latest, since);
           referenced.addRemovesOfCommits(latest, since);

@@ -152,8 +152,7 @@ final class SchemaEditor {
     if (!ColumnMappings.isMapped(table)) {
       throw refused(
           what
-              + " needs column mapping, since the files know columns by their names. Allow it with"
-              + " ALTER TABLE ... SET ('delta.columnMapping.mode' = 'name'), or write to a new"
+              + " needs column mapping, since the files know columns by their names. Write to a new"
               + " table.");
     }
   }

@@ -72,7 +72,7 @@ public final class TableAlteration {
       } else if (edit instanceof TableEdit.SetPrimaryKey key) {
         setKey(key, schema, set, removed);
       } else if (edit instanceof TableEdit.SetProperty property) {
-        set.put(property.key(), property.value());
+        set.put(settable(property.key()), property.value());
       } else if (edit instanceof TableEdit.RemoveProperty property) {
         removed.add(removable(property.key()));
       }
@@ -110,6 +110,16 @@ public final class TableAlteration {
       set.put(
           TableDescription.PRIMARY_KEY_PROPERTY, TableDescription.formatPrimaryKey(key.columns()));
     }
+  }
+
+  private String settable(String key) {
+    if (key.equals(ColumnMappings.MODE)) {
+      throw refused(
+          table.path(),
+          "The connector's sinks cannot write a table with column mapping yet. Write to a new"
+              + " table.");
+    }
+    return key;
   }
 
   private String removable(String key) {

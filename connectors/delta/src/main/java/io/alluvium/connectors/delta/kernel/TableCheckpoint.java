@@ -13,7 +13,7 @@ public final class TableCheckpoint {
 
   /** Of the latest version, which is returned; harmless where it has one. */
   public static long write(DeltaTable table) {
-    KernelSnapshot snapshot = table.latest();
+    KernelSnapshot snapshot = (KernelSnapshot) table.snapshot();
     return KernelErrors.translated(
         table.path(),
         () -> {

@@ -69,7 +69,7 @@ final class Optimize {
   /** The groups of files to put together. */
   List<List<DataFile>> plan() {
     snapshot = table.snapshot();
-    TableFeatureCheck.check(table.path(), snapshot, "OPTIMIZE");
+    TableFeatureCheck.checkWritable(table.path(), snapshot, "OPTIMIZE");
     checkOwner();
     PartitionCondition condition = PartitionCondition.parse(options.where(), snapshot);
     return new RewriteGroups(options)

@@ -18,11 +18,13 @@ import java.util.OptionalLong;
 /** Makes the files of an older version active again, in a new one. */
 final class Restore {
   private final DeltaTable table;
+  private final boolean withTransactions;
   private final TableFiles files;
   private final TablePaths paths;
 
-  Restore(DeltaTable table) {
+  Restore(DeltaTable table, boolean withTransactions) {
     this.table = table;
+    this.withTransactions = withTransactions;
     this.files = new TableFiles(table.path());
     this.paths = new TablePaths(table.path());
   }
@@ -43,7 +45,8 @@ final class Restore {
                 current -> {
                   made[0] = change(current, target);
                   boolean nothing =
-                      made[0].added().isEmpty()
+                      !withTransactions
+                          && made[0].added().isEmpty()
                           && made[0].removed().isEmpty()
                           && sameMetadata(current, target);
                   return nothing ? Optional.empty() : Optional.of(made[0]);
@@ -74,7 +77,7 @@ final class Restore {
             .map(Map.Entry::getValue)
             .toList();
     requireFiles(added, target);
-    return new LogChange(added, removed, true, target);
+    return new LogChange(added, removed, true, target, withTransactions ? target : null);
   }
 
   private static Map<FileState, DataFile> byState(DeltaSnapshot snapshot) {

@@ -56,14 +56,18 @@ public final class TableMaintenance {
 
   /**
    * Makes a version whose rows, schema and properties are those of an older one. The history stays.
+   *
+   * @param withTransactions whether the sinks' commit numbers go back too. Then a job can go on
+   *     from the savepoint that belongs to that version, and one that is ahead of it stops;
+   *     without, jobs go on as if the rows had been changed by hand
    */
-  public RestoreResult restoreToVersion(long version) {
-    return new Restore(table).run(table.snapshot(version));
+  public RestoreResult restoreToVersion(long version, boolean withTransactions) {
+    return new Restore(table, withTransactions).run(table.snapshot(version));
   }
 
   /** As {@link #restoreToVersion}, to the version that was current at a time in milliseconds. */
-  public RestoreResult restoreToTimestamp(long epochMillis) {
-    return new Restore(table).run(table.snapshotAt(epochMillis));
+  public RestoreResult restoreToTimestamp(long epochMillis, boolean withTransactions) {
+    return new Restore(table, withTransactions).run(table.snapshotAt(epochMillis));
   }
 
   /**

@@ -38,7 +38,7 @@ record PartitionedRows(Path table) {
           new DataFile(
               name, file.size(), file.modificationTime(), partition, file.statistics(), null);
       new OptimisticCommit(DeltaTable.at(table.toString()), "TEST")
-          .commit(snapshot -> Optional.of(new LogChange(List.of(added), List.of(), true, null)));
+          .commit(snapshot -> Optional.of(LogChange.ofRows(List.of(added), List.of())));
     }
   }
 }

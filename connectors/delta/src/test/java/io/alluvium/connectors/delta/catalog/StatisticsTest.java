@@ -54,7 +54,7 @@ class StatisticsTest {
   private void add(String name, String region, String statistics) {
     DataFile file = new DataFile(name, 100, 1, Map.of("region", region), statistics, null);
     new OptimisticCommit(table, "TEST")
-        .commit(snapshot -> Optional.of(new LogChange(List.of(file), List.of(), true, null)));
+        .commit(snapshot -> Optional.of(LogChange.ofRows(List.of(file), List.of())));
   }
 
   @Test

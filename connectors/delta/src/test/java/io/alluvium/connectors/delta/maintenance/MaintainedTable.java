@@ -113,9 +113,7 @@ record MaintainedTable(String path) {
         added.add(withVector(file, TestVectors.write(path, deleted)));
       }
     }
-    return added.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new LogChange(added, removed, true, null));
+    return added.isEmpty() ? Optional.empty() : Optional.of(LogChange.ofRows(added, removed));
   }
 
   /** Of rows that match, and of those that are deleted already. */
@@ -147,7 +145,7 @@ record MaintainedTable(String path) {
 
   long commit(List<DataFile> added, List<DataFile> removed) {
     return new OptimisticCommit(delta(), "TEST")
-        .commit(snapshot -> Optional.of(new LogChange(added, removed, true, null)))
+        .commit(snapshot -> Optional.of(LogChange.ofRows(added, removed)))
         .getAsLong();
   }
 

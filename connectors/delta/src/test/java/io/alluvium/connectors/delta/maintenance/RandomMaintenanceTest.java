@@ -108,7 +108,7 @@ class RandomMaintenanceTest {
 
   private String restore() {
     long version = randomVersion();
-    table.maintenance().restoreToVersion(version);
+    table.maintenance().restoreToVersion(version, false);
     model = new TreeMap<>(versions.get(version));
     return "restore " + version;
   }

@@ -67,7 +67,7 @@ class ShallowCloneTest {
     clone.maintenance().optimize(OptimizeOptions.defaults());
     assertThat(clone.content().keySet()).containsExactly(3L, 4L, 10L);
     assertThat(clone.contentByDuckDb().keySet()).containsExactly(3L, 4L, 10L);
-    clone.maintenance().restoreToVersion(0);
+    clone.maintenance().restoreToVersion(0, false);
     assertThat(clone.content().keySet()).containsExactly(1L, 3L, 4L);
   }
 
