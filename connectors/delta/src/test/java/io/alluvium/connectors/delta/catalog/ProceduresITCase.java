@@ -3,6 +3,7 @@ package io.alluvium.connectors.delta.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.connectors.delta.kernel.DeltaTable;
+import io.alluvium.connectors.delta.table.SqlSession;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -11,6 +12,7 @@ import java.util.List;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.Row;
+import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -161,5 +163,18 @@ class ProceduresITCase {
             session.failure(
                 "CALL sys.optimize(table_name => 'silver.orders', target_size => 'big')"))
         .contains("'256 mb'");
+  }
+
+  @Test
+  void aJobThatFollowsTheTableDoesNotSeeItOptimized() throws Exception {
+    SqlSession streaming = SqlSession.streaming(lake);
+    try (CloseableIterator<Row> rows = streaming.stream("SELECT id FROM silver.orders")) {
+      assertThat(List.of(rows.next(), rows.next(), rows.next()))
+          .containsExactlyInAnyOrder(Row.of(1L), Row.of(2L), Row.of(3L));
+      session.rows("CALL sys.optimize('silver.orders')");
+      session.insert("INSERT INTO silver.orders VALUES (4, 'n')");
+
+      assertThat(rows.next()).isEqualTo(Row.of(4L));
+    }
   }
 }
