@@ -33,7 +33,7 @@ class LayeringTest {
           .whereLayer("demo")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("jobs")
-          .mayOnlyBeAccessedByLayers("demo")
+          .mayOnlyBeAccessedByLayers("demo", "cli")
           .whereLayer("connectors")
           .mayOnlyBeAccessedByLayers("jobs", "demo", "cli")
           .whereLayer("udfs")

@@ -117,7 +117,7 @@ public final class OptimisticCommit {
    */
   Transaction transaction(
       KernelSnapshot snapshot, Optional<Protocol> protocol, Optional<Metadata> metadata) {
-    SnapshotImpl base = (SnapshotImpl) snapshot.kernel();
+    SnapshotImpl base = snapshot.kernel();
     TableFeatures.validateKernelCanWriteToTable(
         base.getProtocol(), base.getMetadata(), table.path());
     return new TransactionImpl(

@@ -71,6 +71,9 @@ public final class DeltaTableFactory implements DynamicTableSourceFactory, Dynam
       throw new DeltaException(
           "Table " + name + " is one version, which stays as it is. Write to the table itself.");
     }
+    boolean singleRun =
+        !isStreaming(context.getConfiguration())
+            && options.getOptional(DeltaConnectorOptions.SINK_ID).isEmpty();
     return new DeltaTableSink(
         new SinkSettings(
             name,
@@ -80,8 +83,10 @@ public final class DeltaTableFactory implements DynamicTableSourceFactory, Dynam
             TableProperties.of(context.getCatalogTable().getOptions()),
             options
                 .getOptional(DeltaConnectorOptions.SINK_ID)
-                .orElse(isStreaming(context.getConfiguration()) ? null : newSinkId()),
-            options.getOptional(DeltaConnectorOptions.SINK_PARALLELISM).orElse(0)));
+                .orElse(singleRun ? newSinkId() : null),
+            singleRun,
+            options.getOptional(DeltaConnectorOptions.SINK_PARALLELISM).orElse(0),
+            new AppendSettings(options, context.getCatalogTable().getPartitionKeys())));
   }
 
   /** A batch job has no state to go on from: each run is a writer of its own. */
