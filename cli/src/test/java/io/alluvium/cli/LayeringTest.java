@@ -72,6 +72,8 @@ class LayeringTest {
           .definedBy("io.alluvium.connectors.delta.source..")
           .layer("table")
           .definedBy("io.alluvium.connectors.delta.table..")
+          .layer("maintenance")
+          .definedBy("io.alluvium.connectors.delta.maintenance..")
           .layer("catalog")
           .definedBy("io.alluvium.connectors.delta.catalog..")
           .whereLayer("catalog")
@@ -82,6 +84,8 @@ class LayeringTest {
           .mayOnlyBeAccessedByLayers("table", "catalog")
           .whereLayer("sink")
           .mayOnlyBeAccessedByLayers("table", "catalog")
+          .whereLayer("maintenance")
+          .mayOnlyBeAccessedByLayers("catalog")
           .whereLayer("parquet")
-          .mayOnlyBeAccessedByLayers("sink");
+          .mayOnlyBeAccessedByLayers("sink", "maintenance");
 }

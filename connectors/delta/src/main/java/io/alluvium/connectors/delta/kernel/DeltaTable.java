@@ -140,18 +140,12 @@ public final class DeltaTable {
     StructType schema = DeltaTypes.toStruct(description.rowType());
     Map<String, String> properties = new HashMap<>(DEFAULT_PROPERTIES);
     properties.putAll(description.allProperties());
-    CreateTableTransactionBuilder builder =
-        TableManager.buildCreateTableTransaction(path, schema, ENGINE_INFO)
-            .withTableProperties(properties);
-    if (!description.partitionColumns().isEmpty()) {
-      builder =
-          builder.withDataLayoutSpec(
-              DataLayoutSpec.partitioned(
-                  description.partitionColumns().stream().map(Column::new).toList()));
-    }
     try {
       PostCommitHooks.run(
-          engine, builder.build(engine).commit(engine, CloseableIterable.emptyIterable()));
+          engine,
+          transaction(schema, properties, description.partitionColumns())
+              .build(engine)
+              .commit(engine, CloseableIterable.emptyIterable()));
       return true;
     } catch (TableAlreadyExistsException e) {
       return false;
@@ -162,6 +156,17 @@ public final class DeltaTable {
       }
       throw KernelErrors.translate(path, e);
     }
+  }
+
+  private CreateTableTransactionBuilder transaction(
+      StructType schema, Map<String, String> properties, List<String> partitionColumns) {
+    CreateTableTransactionBuilder builder =
+        TableManager.buildCreateTableTransaction(path, schema, ENGINE_INFO)
+            .withTableProperties(properties);
+    return partitionColumns.isEmpty()
+        ? builder
+        : builder.withDataLayoutSpec(
+            DataLayoutSpec.partitioned(partitionColumns.stream().map(Column::new).toList()));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.alluvium.connectors.delta.table;
 
 import io.alluvium.connectors.delta.DeltaConnectorOptions;
+import io.alluvium.connectors.delta.DeltaException;
 import io.alluvium.connectors.delta.source.scan.ScanColumns;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -66,6 +67,10 @@ public final class DeltaTableFactory implements DynamicTableSourceFactory, Dynam
     ReadableConfig options = validated(context);
     List<String> primaryKey = primaryKey(context.getCatalogTable().getResolvedSchema());
     String name = context.getObjectIdentifier().asSummaryString();
+    if (options.getOptional(DeltaConnectorOptions.SCAN_VERSION).isPresent()) {
+      throw new DeltaException(
+          "Table " + name + " is one version, which stays as it is. Write to the table itself.");
+    }
     boolean singleRun =
         !isStreaming(context.getConfiguration())
             && options.getOptional(DeltaConnectorOptions.SINK_ID).isEmpty();
