@@ -1,6 +1,7 @@
 package io.alluvium.connectors.delta.kernel;
 
 import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.defaults.engine.fileio.FileIO;
 import io.delta.kernel.defaults.engine.hadoopio.HadoopFileIO;
 import io.delta.kernel.engine.Engine;
 import org.apache.hadoop.conf.Configuration;
@@ -11,10 +12,13 @@ final class Engines {
   private Engines() {}
 
   static Engine forTable(String path) {
+    return DefaultEngine.create(filesOf(path));
+  }
+
+  static FileIO filesOf(String path) {
     Configuration configuration = new Configuration();
-    return DefaultEngine.create(
-        LocalFileIO.handles(path)
-            ? new LocalFileIO(configuration)
-            : new HadoopFileIO(configuration));
+    return LocalFileIO.handles(path)
+        ? new LocalFileIO(configuration)
+        : new HadoopFileIO(configuration);
   }
 }

@@ -8,7 +8,10 @@ import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.exceptions.UnsupportedProtocolVersionException;
 import io.delta.kernel.exceptions.UnsupportedTableFeatureException;
 import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.function.Supplier;
 import org.apache.flink.util.ExceptionUtils;
 
@@ -25,6 +28,39 @@ final class KernelErrors {
     } catch (RuntimeException e) {
       throw translate(table, e);
     }
+  }
+
+  /** What may fail while a file is read. */
+  @FunctionalInterface
+  interface FileAction<T> {
+    T run() throws IOException;
+  }
+
+  static <T> T translatedOfFile(String table, String file, FileAction<T> action) {
+    try {
+      return action.run();
+    } catch (DeltaException e) {
+      throw e;
+    } catch (IOException e) {
+      throw translateOfFile(table, file, new UncheckedIOException(e));
+    } catch (RuntimeException e) {
+      throw translateOfFile(table, file, e);
+    }
+  }
+
+  private static DeltaException translateOfFile(String table, String file, RuntimeException e) {
+    if (isMissing(e) || ExceptionUtils.findThrowable(e, AccessDeniedException.class).isPresent()) {
+      return translate(table, e);
+    }
+    return new DeltaException(
+        "File "
+            + file
+            + " of table "
+            + table
+            + " cannot be read: "
+            + rootMessage(e)
+            + ". Restore the file, or the table to a version without it.",
+        e);
   }
 
   static DeltaException translate(String table, RuntimeException e) {
@@ -59,7 +95,7 @@ final class KernelErrors {
     } else if (ExceptionUtils.findThrowable(e, AccessDeniedException.class).isPresent()) {
       return new DeltaException(
           "No permission to read table " + table + ": " + rootMessage(e) + ". Grant access.", e);
-    } else if (ExceptionUtils.findThrowable(e, FileNotFoundException.class).isPresent()) {
+    } else if (isMissing(e)) {
       return new DeltaException(
           "Table "
               + table
@@ -71,6 +107,11 @@ final class KernelErrors {
       return new DeltaException("Table " + table + ": " + e.getMessage(), e);
     }
     return new DeltaException("Cannot read table " + table + ": " + rootMessage(e), e);
+  }
+
+  private static boolean isMissing(RuntimeException e) {
+    return ExceptionUtils.findThrowable(e, FileNotFoundException.class).isPresent()
+        || ExceptionUtils.findThrowable(e, NoSuchFileException.class).isPresent();
   }
 
   private static String rootMessage(Throwable e) {
