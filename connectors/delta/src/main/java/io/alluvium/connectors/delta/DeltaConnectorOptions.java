@@ -5,6 +5,7 @@ import java.util.Set;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.table.factories.FactoryUtil;
 
 /** The options of a table whose {@code 'connector'} is {@code 'delta'}. */
@@ -70,6 +71,22 @@ public final class DeltaConnectorOptions {
               "Which row changes a continuous read emits. By default 'all' where the table has a"
                   + " primary key, 'none' where it has none.");
 
+  public static final ConfigOption<String> SCAN_OPERATION_COLUMN =
+      ConfigOptions.key("scan.changelog.operation-column")
+          .stringType()
+          .defaultValue("_op")
+          .withDescription(
+              "With 'scan.changelog' = 'operations' the column that tells what became of the row:"
+                  + " 'c' created, 'r' read of a snapshot, 'u' updated, 'd' deleted.");
+
+  public static final ConfigOption<MemorySize> SCAN_SPLIT_SIZE =
+      ConfigOptions.key("scan.split-size")
+          .memoryType()
+          .defaultValue(MemorySize.ofMebiBytes(128))
+          .withDescription(
+              "Files beyond this size are read in parts of it by several tasks. A part holds whole"
+                  + " row groups.");
+
   public static final ConfigOption<Duration> SCAN_POLL_INTERVAL =
       ConfigOptions.key("scan.poll-interval")
           .durationType()
@@ -93,6 +110,8 @@ public final class DeltaConnectorOptions {
         SCAN_VERSION,
         SCAN_TIMESTAMP,
         SCAN_CHANGELOG,
+        SCAN_OPERATION_COLUMN,
+        SCAN_SPLIT_SIZE,
         SCAN_POLL_INTERVAL,
         SCAN_PARALLELISM);
   }

@@ -3,8 +3,10 @@ package io.alluvium.connectors.delta.kernel;
 import io.alluvium.connectors.delta.pages.ConstantVector;
 import io.alluvium.connectors.delta.pages.FlatColumn;
 import io.alluvium.connectors.delta.pages.FlatFileReader;
+import io.alluvium.connectors.delta.pages.RowBatch;
 import io.alluvium.connectors.delta.pages.RowBatches;
 import io.delta.kernel.data.ColumnVector;
+import io.delta.kernel.defaults.engine.fileio.FileIO;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.internal.deletionvectors.DeletionVectorUtils;
 import io.delta.kernel.internal.util.Utils;
@@ -36,6 +38,7 @@ public final class DataFileReader {
   private final String root;
   private final List<ReadColumn> columns;
   private final StoredColumns stored;
+  private final FileIO files;
   private final Engine engine;
 
   /**
@@ -56,12 +59,25 @@ public final class DataFileReader {
    * @param columns to read, each once, partition columns included
    */
   public DataFileReader(String tablePath, List<ReadColumn> columns, StoredColumns stored) {
+    this(tablePath, columns, stored, Engines.filesOf(tablePath));
+  }
+
+  private DataFileReader(
+      String tablePath, List<ReadColumn> columns, StoredColumns stored, FileIO files) {
     this.tablePath = tablePath;
     this.root =
         LocalFileIO.handles(tablePath) ? LocalFileIO.toLocal(tablePath).toString() : tablePath;
     this.columns = List.copyOf(columns);
     this.stored = stored;
-    this.engine = Engines.forTable(tablePath);
+    this.files = files;
+    this.engine = Engines.on(files);
+  }
+
+  /** Reads further columns of the same table. */
+  public DataFileReader with(List<ReadColumn> further) {
+    List<ReadColumn> all = new ArrayList<>(columns);
+    all.addAll(further);
+    return new DataFileReader(tablePath, all, stored, files);
   }
 
   /**
@@ -97,6 +113,12 @@ public final class DataFileReader {
             columns.stream().allMatch(column -> isConstant(column, file) || isFlat(column))
                 ? openFlat(file, start, end)
                 : openNested(file, start, end));
+  }
+
+  /** The next batch of what {@link #open} returned for the file; null at the end. */
+  @Nullable
+  public RowBatch next(RowBatches batches, DataFile file) {
+    return KernelErrors.translatedOfFile(tablePath, file.path(), batches::next);
   }
 
   /** The rows that a deletion vector names; none where there is no vector. */
@@ -197,8 +219,7 @@ public final class DataFileReader {
   }
 
   private ParquetInput input(DataFile file) {
-    return new ParquetInput(
-        Engines.filesOf(tablePath).newInputFile(absolutePath(file.path()), file.size()));
+    return new ParquetInput(files.newInputFile(absolutePath(file.path()), file.size()));
   }
 
   private String absolutePath(String path) {

@@ -12,7 +12,11 @@ final class Engines {
   private Engines() {}
 
   static Engine forTable(String path) {
-    return DefaultEngine.create(filesOf(path));
+    return on(filesOf(path));
+  }
+
+  static Engine on(FileIO files) {
+    return DefaultEngine.create(files);
   }
 
   static FileIO filesOf(String path) {

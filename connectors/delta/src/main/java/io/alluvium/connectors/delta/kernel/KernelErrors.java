@@ -67,14 +67,8 @@ final class KernelErrors {
     if (e instanceof TableNotFoundException) {
       return new DeltaException(
           "There is no Delta table at " + table + ". Check the path, or create the table.", e);
-    } else if (e instanceof StartVersionNotFoundException) {
-      return new DeltaException(
-          "The log of table "
-              + table
-              + " no longer holds the version to start from ("
-              + e.getMessage()
-              + "). Start from the latest version.",
-          e);
+    } else if (e instanceof StartVersionNotFoundException missing) {
+      return startCleanedUp(table, missing);
     } else if (e instanceof UnsupportedTableFeatureException
         || e instanceof UnsupportedProtocolVersionException) {
       return new DeltaException(
@@ -107,6 +101,30 @@ final class KernelErrors {
       return new DeltaException("Table " + table + ": " + e.getMessage(), e);
     }
     return new DeltaException("Cannot read table " + table + ": " + rootMessage(e), e);
+  }
+
+  private static DeltaException startCleanedUp(String table, StartVersionNotFoundException e) {
+    String from =
+        e.getEarliestAvailableVersion()
+            .map(
+                version ->
+                    "the earliest is "
+                        + version
+                        + ". Start again without state from there ('scan.startup' = 'from-version',"
+                        + " 'scan.version' = '"
+                        + version
+                        + "'), or")
+            .orElse("none is left. Start again without state");
+    return new DeltaException(
+        "The log of table "
+            + table
+            + " no longer holds version "
+            + e.getStartVersionRequested()
+            + ", since it was cleaned up; "
+            + from
+            + " with all rows of the latest ('scan.startup' = 'latest-full'). The table property"
+            + " 'delta.logRetentionDuration' keeps the log for longer.",
+        e);
   }
 
   private static boolean isMissing(RuntimeException e) {

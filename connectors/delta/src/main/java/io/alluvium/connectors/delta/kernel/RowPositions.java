@@ -38,6 +38,12 @@ public final class RowPositions {
     return positions.cardinality();
   }
 
+  /** How many are at or after {@code from} and before {@code end}. */
+  public long count(long from, long end) {
+    int last = (int) Math.min(end, Integer.MAX_VALUE);
+    return from >= last ? 0 : positions.get((int) from, last).cardinality();
+  }
+
   /** The first position at or after {@code from}; -1 where there is none. */
   public long next(long from) {
     return from > Integer.MAX_VALUE ? -1 : positions.nextSetBit((int) from);

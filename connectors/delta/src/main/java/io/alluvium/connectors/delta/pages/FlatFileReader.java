@@ -33,7 +33,7 @@ public final class FlatFileReader implements RowBatches {
 
   private final ParquetFileReader file;
   private final List<BlockMetaData> rowGroups;
-  // By the place of the column in a row; null for a column that the file lacks.
+  // By the place of the column in a row; null for one that the file lacks, or that came before.
   private final List<ColumnChunkReader> columns;
   private final List<ColumnDescriptor> descriptors;
   private int nextRowGroup;
@@ -69,9 +69,11 @@ public final class FlatFileReader implements RowBatches {
       List<ColumnDescriptor> descriptors = new ArrayList<>();
       for (FlatColumn column : wanted) {
         ColumnDescriptor descriptor = find(schema, column);
+        // The pages of a column are read once, also where it is wanted twice.
+        boolean repeated = descriptor != null && descriptors.contains(descriptor);
         descriptors.add(descriptor);
         columns.add(
-            descriptor == null
+            descriptor == null || repeated
                 ? null
                 : new ColumnChunkReader(
                     descriptor, ValuesChoice.of(descriptor.getPrimitiveType(), column.type())));
@@ -172,7 +174,12 @@ public final class FlatFileReader implements RowBatches {
     ColumnVector[] vectors = new ColumnVector[columns.size()];
     for (int i = 0; i < vectors.length; i++) {
       ColumnChunkReader column = columns.get(i);
-      vectors[i] = column == null ? new ConstantVector(null) : column.read(size);
+      int first = descriptors.indexOf(descriptors.get(i));
+      if (column == null) {
+        vectors[i] = first < i ? vectors[first] : new ConstantVector(null);
+      } else {
+        vectors[i] = column.read(size);
+      }
     }
     RowBatch result = PageBatch.of(nextRow, size, vectors);
     nextRow += size;

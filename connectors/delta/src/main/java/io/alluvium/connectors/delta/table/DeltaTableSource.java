@@ -55,10 +55,7 @@ final class DeltaTableSource
   @Override
   public ScanRuntimeProvider getScanRuntimeProvider(ScanContext context) {
     DeltaSourceBuilder builder =
-        DeltaSource.builder(tablePath)
-            .scanColumns(columns)
-            .pollInterval(pollInterval)
-            .limitPerReader(limit);
+        DeltaSource.builder(tablePath).scanColumns(columns).pollInterval(pollInterval).limit(limit);
     mode.applyTo(builder);
     return SourceProvider.of(builder.build(), sourceParallelism());
   }
@@ -71,7 +68,8 @@ final class DeltaTableSource
   private Integer sourceParallelism() {
     boolean changes = !mode.changelogMode().containsOnly(RowKind.INSERT);
     boolean keyIsVisible =
-        !columns.key().isEmpty() && columns.projected().containsAll(columns.key());
+        !columns.key().isEmpty()
+            && columns.projected().containsAll(columns.key().stream().map(List::of).toList());
     return changes && keyIsVisible ? Integer.valueOf(1) : changes ? null : parallelism;
   }
 
@@ -85,7 +83,7 @@ final class DeltaTableSource
     List<String> names = columns.table().getFieldNames();
     columns =
         columns.withProjected(
-            Arrays.stream(projectedFields).map(field -> names.get(field[0])).toList());
+            Arrays.stream(projectedFields).map(field -> List.of(names.get(field[0]))).toList());
   }
 
   @Override

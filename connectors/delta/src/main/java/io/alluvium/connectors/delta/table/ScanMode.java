@@ -26,14 +26,19 @@ sealed interface ScanMode {
     }
   }
 
-  /** What is committed from a position on. */
-  record Continuous(StartingPosition position, ScanChangelog changelog) implements ScanMode {
+  /**
+   * What is committed from a position on.
+   *
+   * @param operationColumn tells what a row means, with {@link ScanChangelog#OPERATIONS}
+   */
+  record Continuous(StartingPosition position, ScanChangelog changelog, String operationColumn)
+      implements ScanMode {
     @Override
     public void applyTo(DeltaSourceBuilder builder) {
-      if (changelog == ScanChangelog.NONE) {
-        builder.appends(position);
-      } else {
-        builder.changes(position, changelog);
+      switch (changelog) {
+        case NONE -> builder.appends(position);
+        case OPERATIONS -> builder.operations(position, operationColumn);
+        default -> builder.changes(position, changelog);
       }
     }
 
@@ -42,7 +47,7 @@ sealed interface ScanMode {
       return switch (changelog) {
         case NONE -> ChangelogMode.insertOnly();
         case ALL -> ChangelogMode.all();
-        case UPSERT -> ChangelogMode.upsert();
+        case UPSERT, OPERATIONS -> ChangelogMode.upsert();
       };
     }
   }

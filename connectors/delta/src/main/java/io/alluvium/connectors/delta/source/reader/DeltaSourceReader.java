@@ -3,6 +3,7 @@ package io.alluvium.connectors.delta.source.reader;
 import io.alluvium.connectors.delta.source.split.DeltaSourceSplit;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
@@ -13,17 +14,34 @@ import org.apache.flink.table.data.RowData;
 public final class DeltaSourceReader
     extends SingleThreadMultiplexSourceReaderBase<
         ReadElement, RowData, DeltaSourceSplit, SplitState> {
+  /** Metric: age of the commit whose changes are being read, in milliseconds. */
+  public static final String LAG_MILLIS = "sourceLagMillis";
+
+  /** Metric: known versions whose changes are not read to their end. */
+  public static final String LAG_VERSIONS = "sourceLagVersions";
+
+  private DeltaSourceReader(
+      SourceReaderContext context,
+      SplitScans scans,
+      Duration pollInterval,
+      long limit,
+      AtomicLong pendingBytes) {
+    super(
+        () -> new DeltaSplitReader(scans, pollInterval, limit, pendingBytes),
+        new ElementEmitter(),
+        context.getConfiguration(),
+        context);
+    context.metricGroup().setPendingBytesGauge(pendingBytes::get);
+    context.metricGroup().gauge(LAG_MILLIS, scans.progress()::lagMillis);
+    context.metricGroup().gauge(LAG_VERSIONS, scans.progress()::versions);
+  }
 
   /**
    * @param limit of rows that are wanted of this reader; a few more may come
    */
-  public DeltaSourceReader(
+  public static DeltaSourceReader of(
       SourceReaderContext context, SplitScans scans, Duration pollInterval, long limit) {
-    super(
-        () -> new DeltaSplitReader(scans, pollInterval, limit),
-        new ElementEmitter(),
-        context.getConfiguration(),
-        context);
+    return new DeltaSourceReader(context, scans, pollInterval, limit, new AtomicLong());
   }
 
   @Override
