@@ -105,7 +105,9 @@ public final class PlainValue {
             case BOOLEAN -> json instanceof Boolean ? (Boolean) json : null;
             case TINYINT, SMALLINT, INTEGER, BIGINT ->
                 json instanceof BigDecimal number ? (Comparable<?>) number.longValueExact() : null;
-            case FLOAT, DOUBLE ->
+            // Writers shorten floats to what tells them apart from other floats.
+            case FLOAT -> json instanceof BigDecimal number ? ofDouble(number.floatValue()) : null;
+            case DOUBLE ->
                 json instanceof BigDecimal number ? ofDouble(number.doubleValue()) : null;
             case DECIMAL -> json instanceof BigDecimal number ? number : null;
             case CHAR, VARCHAR -> json instanceof String ? (String) json : null;
