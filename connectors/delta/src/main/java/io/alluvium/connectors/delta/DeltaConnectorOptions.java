@@ -93,6 +93,21 @@ public final class DeltaConnectorOptions {
           .defaultValue(Duration.ofMillis(200))
           .withDescription("How often a continuous read looks for new commits.");
 
+  public static final ConfigOption<Duration> LOOKUP_REFRESH_INTERVAL =
+      ConfigOptions.key("lookup.refresh-interval")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(10))
+          .withDescription(
+              "How often a lookup join looks for a newer version of the table, which it then"
+                  + " reads in full.");
+
+  public static final ConfigOption<Long> LOOKUP_MAX_ROWS =
+      ConfigOptions.key("lookup.max-rows")
+          .longType()
+          .defaultValue(5_000_000L)
+          .withDescription(
+              "How many rows a task of a lookup join may hold in memory; the job fails beyond.");
+
   public static final ConfigOption<Integer> SCAN_PARALLELISM = FactoryUtil.SOURCE_PARALLELISM;
 
   private DeltaConnectorOptions() {}
@@ -113,6 +128,8 @@ public final class DeltaConnectorOptions {
         SCAN_OPERATION_COLUMN,
         SCAN_SPLIT_SIZE,
         SCAN_POLL_INTERVAL,
+        LOOKUP_REFRESH_INTERVAL,
+        LOOKUP_MAX_ROWS,
         SCAN_PARALLELISM);
   }
 }

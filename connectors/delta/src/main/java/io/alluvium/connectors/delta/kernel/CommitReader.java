@@ -20,7 +20,7 @@ final class CommitReader {
 
   private CommitReader() {}
 
-  static List<TableVersion> read(Engine engine, CommitRange range, int limit) {
+  static List<TableVersion> read(String table, Engine engine, CommitRange range, int limit) {
     List<TableVersion> versions = new ArrayList<>();
     try (CloseableIterator<CommitActions> commits = range.getCommitActions(engine, DATA_ACTIONS)) {
       while (versions.size() < limit && commits.hasNext()) {
@@ -29,7 +29,10 @@ final class CommitReader {
         }
       }
     } catch (RuntimeException e) {
-      throw e;
+      throw KernelErrors.isDamagedText(e)
+          ? KernelErrors.damagedEntry(
+              table, "version " + (range.getStartVersion() + versions.size()), e)
+          : e;
     } catch (Exception e) {
       throw new IllegalStateException("Cannot close the reader of the log", e);
     }

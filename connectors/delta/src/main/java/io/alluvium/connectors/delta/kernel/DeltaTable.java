@@ -144,11 +144,14 @@ public final class DeltaTable {
   public List<TableVersion> changes(long fromVersion, int limit) {
     try {
       return CommitReader.read(
+          path,
           engine,
           TableManager.loadCommitRange(path, CommitBoundary.atVersion(fromVersion)).build(engine),
           limit);
     } catch (CommitRangeNotFoundException e) {
       return List.of();
+    } catch (DeltaException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw KernelErrors.translate(path, e);
     }

@@ -1,5 +1,6 @@
 package io.alluvium.connectors.delta.kernel;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.alluvium.connectors.delta.DeltaException;
 import io.delta.kernel.exceptions.InvalidTableException;
 import io.delta.kernel.exceptions.KernelException;
@@ -86,6 +87,8 @@ final class KernelErrors {
               + e.getMessage()
               + " Restore the missing file of _delta_log from a backup.",
           e);
+    } else if (isDamagedText(e)) {
+      return damagedEntry(table, "a commit", e);
     } else if (ExceptionUtils.findThrowable(e, AccessDeniedException.class).isPresent()) {
       return new DeltaException(
           "No permission to read table " + table + ": " + rootMessage(e) + ". Grant access.", e);
@@ -101,6 +104,25 @@ final class KernelErrors {
       return new DeltaException("Table " + table + ": " + e.getMessage(), e);
     }
     return new DeltaException("Cannot read table " + table + ": " + rootMessage(e), e);
+  }
+
+  static boolean isDamagedText(RuntimeException e) {
+    return ExceptionUtils.findThrowable(e, JsonProcessingException.class).isPresent();
+  }
+
+  /**
+   * @param entry of the log
+   */
+  static DeltaException damagedEntry(String table, String entry, RuntimeException e) {
+    return new DeltaException(
+        "The log of table "
+            + table
+            + " is damaged: "
+            + entry
+            + " cannot be read ("
+            + rootMessage(e)
+            + "). Restore that file of _delta_log from a backup.",
+        e);
   }
 
   private static DeltaException startCleanedUp(String table, StartVersionNotFoundException e) {
@@ -137,6 +159,7 @@ final class KernelErrors {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root.getMessage() == null ? root.toString() : root.getMessage();
+    String message = root.getMessage() == null ? root.toString() : root.getMessage();
+    return message.lines().findFirst().orElse("");
   }
 }

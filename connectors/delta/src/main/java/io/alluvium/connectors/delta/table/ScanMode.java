@@ -13,6 +13,9 @@ sealed interface ScanMode {
 
   ChangelogMode changelogMode();
 
+  /** The version that the planner looks at. */
+  ReadVersion plannedVersion();
+
   /** The rows of one version. */
   record Bounded(ReadVersion version) implements ScanMode {
     @Override
@@ -23,6 +26,11 @@ sealed interface ScanMode {
     @Override
     public ChangelogMode changelogMode() {
       return ChangelogMode.insertOnly();
+    }
+
+    @Override
+    public ReadVersion plannedVersion() {
+      return version;
     }
   }
 
@@ -49,6 +57,11 @@ sealed interface ScanMode {
         case ALL -> ChangelogMode.all();
         case UPSERT, OPERATIONS -> ChangelogMode.upsert();
       };
+    }
+
+    @Override
+    public ReadVersion plannedVersion() {
+      return ReadVersion.latest();
     }
   }
 }

@@ -1,8 +1,11 @@
 package io.alluvium.connectors.delta.source.enumerator;
 
+import io.alluvium.connectors.delta.kernel.DataFile;
 import io.alluvium.connectors.delta.kernel.DeltaSnapshot;
 import io.alluvium.connectors.delta.source.scan.ReadVersion;
 import io.alluvium.connectors.delta.source.scan.TableLog;
+import java.util.Comparator;
+import java.util.List;
 import org.apache.flink.annotation.Internal;
 
 /** A bounded scan: the active files of a version. */
@@ -16,9 +19,14 @@ public record SnapshotDiscovery(TableLog log, ReadVersion version, FileSplits fi
   }
 
   static Found files(DeltaSnapshot snapshot, FileSplits fileSplits) {
+    // About in the order of time, for watermarks.
+    List<DataFile> inOrder =
+        snapshot.files().stream()
+            .sorted(
+                Comparator.comparingLong(DataFile::modificationTime).thenComparing(DataFile::path))
+            .toList();
     return new Found(
-        fileSplits.of(snapshot.files(), snapshot.version(), snapshot.timestamp()),
-        snapshot.version() + 1);
+        fileSplits.of(inOrder, snapshot.version(), snapshot.timestamp()), snapshot.version() + 1);
   }
 
   @Override

@@ -52,7 +52,8 @@ public final class FileFacts {
     };
   }
 
-  Optional<Comparable<?>> partitionValue(ReadColumn column) {
+  /** Of a partition column; empty where it is null. */
+  public Optional<Comparable<?>> partitionValue(ReadColumn column) {
     return Optional.ofNullable(PlainValue.ofPartition(column.type(), partitionText(column)));
   }
 
@@ -101,6 +102,13 @@ public final class FileFacts {
     return nulls.isPresent() && nulls.getAsLong() == 0;
   }
 
+  /** Of the rows that are not deleted; empty where it is not known exactly. */
+  public OptionalLong exactNullCount(ReadColumn column) {
+    return isPartition(column) || file.deletionVector() == null
+        ? nullCount(column)
+        : OptionalLong.empty();
+  }
+
   /** Of all the file's rows, deleted ones included. */
   public OptionalLong nullCount(ReadColumn column) {
     if (isPartition(column)) {
@@ -111,7 +119,8 @@ public final class FileFacts {
         : OptionalLong.empty();
   }
 
-  private boolean isPartition(ReadColumn column) {
+  /** Whether all rows have the column's value from the file's partition. */
+  public boolean isPartition(ReadColumn column) {
     return column.isTopLevel()
         && file.partitionValues().containsKey(stored.name(column.path().get(0)));
   }

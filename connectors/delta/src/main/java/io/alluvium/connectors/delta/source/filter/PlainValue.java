@@ -33,7 +33,7 @@ public final class PlainValue {
 
   /** As Flink and Delta order them: texts by their bytes. */
   @SuppressWarnings({"unchecked", "rawtypes"})
-  static int compare(Comparable<?> one, Comparable<?> other) {
+  public static int compare(Comparable<?> one, Comparable<?> other) {
     if (one instanceof String text) {
       return Arrays.compareUnsigned(
           text.getBytes(StandardCharsets.UTF_8), ((String) other).getBytes(StandardCharsets.UTF_8));

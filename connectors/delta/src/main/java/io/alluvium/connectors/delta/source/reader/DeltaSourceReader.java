@@ -4,9 +4,12 @@ import io.alluvium.connectors.delta.source.split.DeltaSourceSplit;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
+import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.table.data.RowData;
 
 /** Asks for a split whenever it has none, and emits the rows that its thread reads. */
@@ -19,6 +22,8 @@ public final class DeltaSourceReader
 
   /** Metric: known versions whose changes are not read to their end. */
   public static final String LAG_VERSIONS = "sourceLagVersions";
+
+  @Nullable private OutputOfAllSplits<RowData> outputOfAll;
 
   private DeltaSourceReader(
       SourceReaderContext context,
@@ -42,6 +47,18 @@ public final class DeltaSourceReader
   public static DeltaSourceReader of(
       SourceReaderContext context, SplitScans scans, Duration pollInterval, long limit) {
     return new DeltaSourceReader(context, scans, pollInterval, limit, new AtomicLong());
+  }
+
+  /**
+   * Watermarks are made of all rows of the reader. A file is often read to its end before its own
+   * watermark is due, which would then be lost.
+   */
+  @Override
+  public InputStatus pollNext(ReaderOutput<RowData> output) throws Exception {
+    if (outputOfAll == null || !outputOfAll.isOf(output)) {
+      outputOfAll = new OutputOfAllSplits<>(output);
+    }
+    return super.pollNext(outputOfAll);
   }
 
   @Override
