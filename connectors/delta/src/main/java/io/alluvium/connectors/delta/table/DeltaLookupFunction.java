@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.annotation.Nullable;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.binary.BinaryRowData;
 import org.apache.flink.table.functions.FunctionContext;
@@ -30,8 +31,11 @@ import org.apache.flink.util.CloseableIterator;
 /**
  * Looks rows of a table up in memory. Each task holds all of them, and takes the newer version of
  * the table a moment after it was committed, in one step: a look-up never sees a part of a commit.
+ *
+ * <p>Public, since the planner demands it of functions.
  */
-final class DeltaLookupFunction extends LookupFunction {
+@Internal
+public final class DeltaLookupFunction extends LookupFunction {
   private static final long serialVersionUID = 1L;
 
   private final String tablePath;
