@@ -34,6 +34,8 @@ import org.apache.flink.util.CloseableIterator;
  */
 @Internal
 public final class DataFileReader {
+  private static final String LOCAL_SCHEME = "file:";
+
   private final String tablePath;
   private final String root;
   private final List<ReadColumn> columns;
@@ -65,8 +67,7 @@ public final class DataFileReader {
   private DataFileReader(
       String tablePath, List<ReadColumn> columns, StoredColumns stored, FileIO files) {
     this.tablePath = tablePath;
-    this.root =
-        LocalFileIO.handles(tablePath) ? LocalFileIO.toLocal(tablePath).toString() : tablePath;
+    this.root = tablePath.startsWith(LOCAL_SCHEME) ? URI.create(tablePath).getPath() : tablePath;
     this.columns = List.copyOf(columns);
     this.stored = stored;
     this.files = files;
@@ -225,7 +226,7 @@ public final class DataFileReader {
   private String absolutePath(String path) {
     URI uri = URI.create(path);
     if (uri.isAbsolute()) {
-      return LocalFileIO.handles(path) ? uri.getPath() : path;
+      return path.startsWith(LOCAL_SCHEME) ? uri.getPath() : path;
     }
     String separator = root.endsWith("/") ? "" : "/";
     return root + separator + uri.getPath();

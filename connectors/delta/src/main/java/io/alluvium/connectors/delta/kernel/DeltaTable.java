@@ -10,6 +10,7 @@ import io.delta.kernel.exceptions.TableAlreadyExistsException;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.expressions.Column;
 import io.delta.kernel.internal.DeltaHistoryManager;
+import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.fs.Path;
 import io.delta.kernel.transaction.CreateTableTransactionBuilder;
 import io.delta.kernel.transaction.DataLayoutSpec;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.annotation.Internal;
+import org.apache.flink.table.types.logical.RowType;
 
 /**
  * A Delta table, reached through Delta Kernel. All failures that a user can mend are {@link
@@ -116,7 +118,7 @@ public final class DeltaTable {
   }
 
   private KernelSnapshot wrap(Snapshot snapshot) {
-    return new KernelSnapshot(path, engine, snapshot);
+    return new KernelSnapshot(path, engine, (SnapshotImpl) snapshot);
   }
 
   private String resolvedPath() {
@@ -187,5 +189,15 @@ public final class DeltaTable {
       }
       throw KernelErrors.translate(path, e);
     }
+  }
+
+  /**
+   * Gives the table the columns of rows that it lacks, nullable and at the end, and widens types
+   * where the table allows it.
+   *
+   * @throws DeltaException where a column does not fit the table's
+   */
+  public void addColumns(RowType rowType) {
+    new ColumnAddition(this).apply(rowType);
   }
 }

@@ -4,10 +4,16 @@ import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.defaults.engine.fileio.FileIO;
 import io.delta.kernel.defaults.engine.hadoopio.HadoopFileIO;
 import io.delta.kernel.engine.Engine;
+import java.util.List;
+import java.util.ServiceLoader;
 import org.apache.hadoop.conf.Configuration;
 
 /** Chooses how Kernel reaches a table's files. */
 final class Engines {
+  private static final List<TableStorage> STORAGES =
+      ServiceLoader.load(TableStorage.class, Engines.class.getClassLoader()).stream()
+          .map(ServiceLoader.Provider::get)
+          .toList();
 
   private Engines() {}
 
@@ -21,8 +27,13 @@ final class Engines {
 
   static FileIO filesOf(String path) {
     Configuration configuration = new Configuration();
-    return LocalFileIO.handles(path)
-        ? new LocalFileIO(configuration)
-        : new HadoopFileIO(configuration);
+    if (LocalFileIO.handles(path)) {
+      return new LocalFileIO(configuration);
+    }
+    return STORAGES.stream()
+        .filter(storage -> storage.handles(path))
+        .findFirst()
+        .map(storage -> storage.fileIo(configuration))
+        .orElseGet(() -> new HadoopFileIO(configuration));
   }
 }

@@ -1,6 +1,7 @@
 package io.alluvium.connectors.delta.pages;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** Reads Parquet's hybrid of run lengths and bit packing, many values at a time. */
 final class RunLengthReader {
@@ -33,7 +34,7 @@ final class RunLengthReader {
       }
       int taken = Math.min(left, count - done);
       if (repeated) {
-        java.util.Arrays.fill(values, done, done + taken, repeatedValue);
+        Arrays.fill(values, done, done + taken, repeatedValue);
       } else {
         unpack(values, done, taken);
       }

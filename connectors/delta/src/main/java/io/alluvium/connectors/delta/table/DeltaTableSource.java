@@ -219,25 +219,26 @@ class DeltaTableSource
     for (ResolvedExpression predicate : predicates) {
       Optional<FilterTranslation.Translated> translated =
           translation.translate(predicate).filter(found -> mayLeaveOutFiles(found.filter()));
-      translated.ifPresent(found -> filters.add(found.filter()));
-      boolean isDone =
-          translated.isPresent()
-              && translated.get().exact()
-              && !isUpsert()
-              && !table.partitionColumns().isEmpty()
-              && translated.get().filter().usesOnly(table.partitionColumns())
-              && translated.get().filter().usesOnly(table.planned().snapshot().partitionColumns());
-      (isDone ? accepted : remaining).add(predicate);
-      if (isDone) {
-        continue;
-      }
-      // Told to the planner as well, which then counts on fewer rows.
-      if (translated.isPresent()) {
-        accepted.add(predicate);
+      translated.ifPresent(
+          found -> {
+            filters.add(found.filter());
+            accepted.add(predicate);
+          });
+      if (!translated.map(this::isEvaluatedInFull).orElse(false)) {
+        remaining.add(predicate);
       }
     }
     request = request.withFilters(filters);
     return Result.of(accepted, remaining);
+  }
+
+  private boolean isEvaluatedInFull(FilterTranslation.Translated translated) {
+    List<String> declared = table.partitionColumns();
+    return translated.exact()
+        && !isUpsert()
+        && !declared.isEmpty()
+        && translated.filter().usesOnly(declared)
+        && translated.filter().usesOnly(table.planned().snapshot().partitionColumns());
   }
 
   /** Without its old image, a row must come also where it no longer is what the query wants. */

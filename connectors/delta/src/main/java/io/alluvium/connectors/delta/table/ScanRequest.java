@@ -2,6 +2,7 @@ package io.alluvium.connectors.delta.table;
 
 import io.alluvium.connectors.delta.source.filter.FileFilter;
 import io.alluvium.connectors.delta.source.scan.ScanColumns;
+import java.util.ArrayList;
 import java.util.List;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -35,7 +36,7 @@ record ScanRequest(
   }
 
   ScanRequest withFilters(List<FileFilter> further) {
-    List<FileFilter> all = new java.util.ArrayList<>(filters);
+    List<FileFilter> all = new ArrayList<>(filters);
     all.addAll(further);
     return new ScanRequest(columns, List.copyOf(all), limit, watermarks, aggregate);
   }

@@ -8,7 +8,6 @@ import io.alluvium.connectors.delta.source.filter.FileFilter;
 import io.alluvium.connectors.delta.source.filter.PlainValue;
 import io.alluvium.connectors.delta.source.scan.ScanColumns;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -201,10 +200,5 @@ final class TableStatistics {
     }
     builder.setNullCount(nulls);
     return known && min != null ? builder.setMin(min).setMax(max).build() : builder.build();
-  }
-
-  @Override
-  public String toString() {
-    return Arrays.toString(files.toArray());
   }
 }

@@ -147,7 +147,6 @@ class PushDownITCase {
         List.of(
             "SELECT MIN(s) FROM silver.t",
             "SELECT MIN(flag) FROM silver.t",
-            "SELECT MAX(f), MIN(dbl) FROM silver.t",
             "SELECT MAX(ts) FROM silver.t",
             "SELECT COUNT(*) FROM silver.t WHERE id > 7",
             "SELECT COUNT(DISTINCT n) FROM silver.t",
@@ -162,6 +161,8 @@ class PushDownITCase {
       assertThat(plan(query)).as(query).doesNotContain("aggregates=[");
       assertThat(pushing.query(query)).as(query).isEqualTo(plain.query(query));
     }
+    // Which of NaN and a number is greater depends on the order of the rows.
+    assertThat(plan("SELECT MAX(f), MIN(dbl) FROM silver.t")).doesNotContain("aggregates=[");
     table.deleteRows(0, 40);
     assertThat(plan("SELECT COUNT(*) FROM silver.t")).contains("aggregates=[");
     assertThat(pushing.query("SELECT COUNT(*) FROM silver.t"))

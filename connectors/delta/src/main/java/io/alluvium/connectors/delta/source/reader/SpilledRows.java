@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import org.apache.flink.core.memory.MemorySegmentFactory;
 import org.apache.flink.table.data.binary.BinaryRowData;
+import org.apache.flink.table.data.binary.BinarySegmentUtils;
 
 /** Rows in a temporary file: first they are all written, then they are read. */
 final class SpilledRows implements Closeable {
@@ -30,7 +32,7 @@ final class SpilledRows implements Closeable {
 
   void add(BinaryRowData row, boolean flag) throws IOException {
     byte[] bytes =
-        org.apache.flink.table.data.binary.BinarySegmentUtils.copyToBytes(
+        BinarySegmentUtils.copyToBytes(
             row.getSegments(), row.getOffset(), row.getSizeInBytes());
     out.writeBoolean(flag);
     out.writeInt(bytes.length);
@@ -80,7 +82,7 @@ final class SpilledRows implements Closeable {
         flag = in.readBoolean();
         byte[] bytes = new byte[in.readInt()];
         in.readFully(bytes);
-        row.pointTo(org.apache.flink.core.memory.MemorySegmentFactory.wrap(bytes), 0, bytes.length);
+        row.pointTo(MemorySegmentFactory.wrap(bytes), 0, bytes.length);
         return row;
       } catch (IOException e) {
         throw new UncheckedIOException(e);

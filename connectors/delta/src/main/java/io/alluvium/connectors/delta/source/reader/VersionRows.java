@@ -15,6 +15,7 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.binary.BinaryRowData;
 import org.apache.flink.types.RowKind;
 import org.apache.flink.util.CloseableIterator;
+import org.apache.flink.util.IOUtils;
 
 /**
  * The rows that a version gives, or the changes that its commit made, in an order that is the same
@@ -191,7 +192,7 @@ final class VersionRows implements VersionChanges {
   private static void close(Object... resources) {
     for (Object resource : resources) {
       if (resource instanceof AutoCloseable closeable) {
-        org.apache.flink.util.IOUtils.closeQuietly(closeable);
+        IOUtils.closeQuietly(closeable);
       }
     }
   }
