@@ -97,8 +97,7 @@ final class ReadCost {
 
   private static DataFile write(Path folder) throws IOException {
     Random random = new Random(3);
-    try (DataFileWriter writer =
-        new DataFileWriter(folder.toString(), "data.parquet", ROW_TYPE)) {
+    try (DataFileWriter writer = new DataFileWriter(folder.toString(), "data.parquet", ROW_TYPE)) {
       for (int i = 0; i < ROWS; i++) {
         writer.write(
             GenericRowData.of(

@@ -32,8 +32,7 @@ final class SpilledRows implements Closeable {
 
   void add(BinaryRowData row, boolean flag) throws IOException {
     byte[] bytes =
-        BinarySegmentUtils.copyToBytes(
-            row.getSegments(), row.getOffset(), row.getSizeInBytes());
+        BinarySegmentUtils.copyToBytes(row.getSegments(), row.getOffset(), row.getSizeInBytes());
     out.writeBoolean(flag);
     out.writeInt(bytes.length);
     out.write(bytes);
