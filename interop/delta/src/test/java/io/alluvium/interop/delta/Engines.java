@@ -6,6 +6,10 @@ import io.alluvium.interop.spark.RowText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
@@ -23,6 +27,8 @@ import org.junit.platform.commons.util.ExceptionUtils;
  */
 final class Engines implements BeforeAllCallback, AfterAllCallback {
   private static final String DATABASE = "t";
+  private static final DateTimeFormatter TIMESTAMP =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS");
 
   private final MiniClusterExtension cluster =
       new MiniClusterExtension(
@@ -113,9 +119,20 @@ final class Engines implements BeforeAllCallback, AfterAllCallback {
     return spark.query("SELECT * FROM " + inSpark(table) + " VERSION AS OF " + version);
   }
 
+  /** Travels in time, so that an older version is read with its own schema. */
   List<String> readByFlink(String table, long version) throws Exception {
+    long timestamp = DeltaTable.at(path(table).toString()).snapshot(version).timestamp();
     return texts(
-        "SELECT * FROM " + inFlink(table) + " /*+ OPTIONS('scan.version' = '" + version + "') */");
+        "SELECT * FROM "
+            + inFlink(table)
+            + " FOR SYSTEM_TIME AS OF TIMESTAMP '"
+            + LocalDateTime.ofInstant(Instant.ofEpochMilli(timestamp), ZoneOffset.UTC)
+                .format(TIMESTAMP)
+            + "'");
+  }
+
+  List<String> readLatestByFlink(String table) throws Exception {
+    return texts("SELECT * FROM " + inFlink(table));
   }
 
   private List<String> texts(String query) throws Exception {

@@ -44,10 +44,13 @@ final class NumberedRows {
     return environment;
   }
 
-  /** Each number once. */
-  static DataStream<RowData> inserts(StreamExecutionEnvironment environment, long count) {
+  /** Each number once, without an end; none while the valve is closed. */
+  static DataStream<RowData> inserts(StreamExecutionEnvironment environment, Valve valve) {
     return rows(
-        environment, count, number -> row(RowKind.INSERT, number, number * 3, "note " + number));
+        environment,
+        Long.MAX_VALUE,
+        valve,
+        number -> row(RowKind.INSERT, number, number * 3, "note " + number));
   }
 
   /** Inserts, updates and deletes of few keys. */
@@ -55,6 +58,7 @@ final class NumberedRows {
     return rows(
         environment,
         count,
+        () -> true,
         number -> {
           Random random = new Random(number);
           long id = random.nextInt(keys);
@@ -69,11 +73,11 @@ final class NumberedRows {
   }
 
   private static DataStream<RowData> rows(
-      StreamExecutionEnvironment environment, long count, RowOfNumber rowOfNumber) {
+      StreamExecutionEnvironment environment, long count, Valve valve, RowOfNumber rowOfNumber) {
     return environment
         .fromSequence(0, count - 1)
         .setParallelism(1)
-        .map(new Paced(rowOfNumber))
+        .map(new Paced(valve, rowOfNumber))
         .returns(InternalTypeInfo.of(ROW_TYPE))
         .setParallelism(1);
   }
@@ -82,13 +86,20 @@ final class NumberedRows {
     RowData apply(long number);
   }
 
-  private record Paced(RowOfNumber rowOfNumber) implements MapFunction<Long, RowData> {
+  /** Reaches a flag of the test from the job, which runs in the same JVM. */
+  interface Valve extends java.io.Serializable {
+    boolean isOpen();
+  }
+
+  private record Paced(Valve valve, RowOfNumber rowOfNumber) implements MapFunction<Long, RowData> {
     private static final Duration PAUSE = Duration.ofMillis(5);
 
     @Override
     public RowData map(Long number) {
       if (number % PAUSE_EVERY == 0) {
-        LockSupport.parkNanos(PAUSE.toNanos());
+        do {
+          LockSupport.parkNanos(PAUSE.toNanos());
+        } while (!valve.isOpen() && !Thread.currentThread().isInterrupted());
       }
       return rowOfNumber.apply(number);
     }

@@ -84,7 +84,9 @@ class SparkReadsOurTablesITCase {
 
     TableLint.of(ENGINES.path(table)).assertClean();
     long latest = ENGINES.latestVersion(table);
-    assertThat(ENGINES.readByFlink(table, latest)).isNotEmpty();
+    assertThat(ENGINES.readBySpark(table, latest))
+        .isNotEmpty()
+        .isEqualTo(ENGINES.readLatestByFlink(table));
     for (long version = 0; version <= latest; version++) {
       assertThat(ENGINES.readBySpark(table, version))
           .as("version %s", version)

@@ -8,7 +8,6 @@ import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
@@ -27,6 +27,7 @@ import org.apache.hadoop.conf.Configuration;
  * proof against a second writer, where a hard link is (see {@link LocalOutputFile}).
  */
 final class LocalFileIO extends HadoopFileIO {
+  private static final Pattern SCHEME_AND_AUTHORITY = Pattern.compile("^file:(//[^/]*)?");
 
   LocalFileIO(Configuration configuration) {
     super(configuration);
@@ -37,8 +38,9 @@ final class LocalFileIO extends HadoopFileIO {
     return path.startsWith("/") || path.startsWith("file:");
   }
 
+  /** Paths are plain text here, as in Flink and Hadoop: a percent sign is one. */
   static Path toLocal(String path) {
-    return path.startsWith("file:") ? Path.of(URI.create(path).getPath()) : Path.of(path);
+    return Path.of(SCHEME_AND_AUTHORITY.matcher(path).replaceFirst(""));
   }
 
   private static String toUri(Path path) {

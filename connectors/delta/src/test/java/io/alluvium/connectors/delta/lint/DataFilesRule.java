@@ -173,8 +173,8 @@ final class DataFilesRule implements StateRule {
           case "timestamp" -> micros(OffsetDateTime.parse(bound.asText()), greatest);
           case "timestamp_ntz" ->
               micros(LocalDateTime.parse(bound.asText()).atOffset(ZoneOffset.UTC), greatest);
-          case "float" -> "CAST(" + bound.asText() + " AS FLOAT)";
-          case "double" -> "CAST(" + bound.asText() + " AS DOUBLE)";
+          case "float" -> "CAST(" + ParquetFiles.text(bound.asText()) + " AS FLOAT)";
+          case "double" -> "CAST(" + ParquetFiles.text(bound.asText()) + " AS DOUBLE)";
           default -> bound.decimalValue().toPlainString();
         });
   }

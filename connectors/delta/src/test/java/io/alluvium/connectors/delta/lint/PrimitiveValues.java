@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,9 @@ final class PrimitiveValues {
           "short", BigDecimal.valueOf(Short.MAX_VALUE),
           "integer", BigDecimal.valueOf(Integer.MAX_VALUE),
           "long", BigDecimal.valueOf(Long.MAX_VALUE));
+
+  /** The bounds of floats for which JSON has no number. */
+  private static final Set<String> NOT_FINITE = Set.of("NaN", "Infinity", "-Infinity");
 
   private PrimitiveValues() {}
 
@@ -48,7 +52,7 @@ final class PrimitiveValues {
       case "date" -> bound.isTextual() && isDate(bound.asText());
       case "timestamp" -> bound.isTextual() && isInstant(bound.asText());
       case "timestamp_ntz" -> bound.isTextual() && isLocalTime(bound.asText());
-      case "float", "double" -> bound.isNumber();
+      case "float", "double" -> bound.isNumber() || NOT_FINITE.contains(bound.asText());
       default -> bound.isNumber() && isNumber(type, bound.asText());
     };
   }
@@ -64,8 +68,13 @@ final class PrimitiveValues {
               .compareTo(OffsetDateTime.parse(right.asText()).toInstant());
       case "timestamp_ntz" ->
           LocalDateTime.parse(left.asText()).compareTo(LocalDateTime.parse(right.asText()));
+      case "float", "double" -> Double.compare(toDouble(left), toDouble(right));
       default -> left.decimalValue().compareTo(right.decimalValue());
     };
+  }
+
+  private static double toDouble(JsonNode bound) {
+    return Double.parseDouble(bound.asText());
   }
 
   private static int compareCodePoints(String left, String right) {

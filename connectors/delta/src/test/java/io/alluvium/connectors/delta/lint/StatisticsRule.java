@@ -2,7 +2,6 @@ package io.alluvium.connectors.delta.lint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alluvium.connectors.delta.lint.TableSchema.Column;
 import java.util.Iterator;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.Optional;
 /** Statistics parse, fit the columns' types, and are there where a deletion vector needs them. */
 final class StatisticsRule implements CommitRule {
   private static final String RULE = "statistics";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   @Override
   public void check(Commit commit, TableState before, Findings findings) {
@@ -36,7 +34,7 @@ final class StatisticsRule implements CommitRule {
       }
       JsonNode stats;
       try {
-        stats = JSON.readTree(add.get("stats").asText());
+        stats = StatsOfAdd.JSON.readTree(add.get("stats").asText());
       } catch (JsonProcessingException e) {
         report("no JSON: " + e.getOriginalMessage());
         return;
