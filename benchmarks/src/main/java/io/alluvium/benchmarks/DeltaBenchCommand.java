@@ -4,6 +4,7 @@ import io.alluvium.benchmarks.legs.AppendLeg;
 import io.alluvium.benchmarks.legs.Bench;
 import io.alluvium.benchmarks.legs.CommitLeg;
 import io.alluvium.benchmarks.legs.Leg;
+import io.alluvium.benchmarks.legs.UpsertLeg;
 import io.alluvium.benchmarks.report.Line;
 import io.alluvium.benchmarks.report.Report;
 import io.alluvium.benchmarks.worker.Sides;
@@ -39,7 +40,8 @@ public final class DeltaBenchCommand implements Callable<Integer> {
   /** What can be measured. */
   enum LegName {
     append(AppendLeg::new),
-    commit(CommitLeg::new);
+    commit(CommitLeg::new),
+    upsert(UpsertLeg::new);
 
     private final Supplier<Leg> leg;
 

@@ -14,11 +14,9 @@ import java.util.List;
  */
 public final class Sides {
   private static final String ENGINES = "io.alluvium.benchmarks.engines.";
-  private static final List<String> COMMON =
-      List.of("-Xms1g", "-Xmx1g", "-XX:+UseParallelGC", "-Duser.timezone=UTC");
 
-  /** What Spark's own launcher opens on Java 17. */
-  private static final List<String> OPENED_FOR_SPARK =
+  /** What the launchers of Flink and Spark open on Java 17. */
+  private static final List<String> OPENED =
       List.of(
           "java.base/java.lang",
           "java.base/java.lang.invoke",
@@ -49,7 +47,7 @@ public final class Sides {
   /** An engine of this module, with the libraries that this process has. */
   public Side own(String name, String engine, String settings) {
     return new Side(
-        name, ENGINES + engine, System.getProperty("java.class.path"), COMMON, settings);
+        name, ENGINES + engine, System.getProperty("java.class.path"), javaOptions(), settings);
   }
 
   /** An engine of this module, with a peer's libraries for Flink besides. */
@@ -58,21 +56,27 @@ public final class Sides {
         peer,
         ENGINES + engine,
         System.getProperty("java.class.path") + ":" + libraries(peer),
-        COMMON,
+        javaOptions(),
         settings);
   }
 
   public Side spark(String engine, String settings) {
-    List<String> options = new ArrayList<>(COMMON);
-    for (String opened : OPENED_FOR_SPARK) {
-      options.add("--add-opens=" + opened + "=ALL-UNNAMED");
-    }
     return new Side(
         "spark",
         "io.alluvium.benchmarks.spark." + engine,
         module("spark").resolve("target/classes") + ":" + libraries("spark"),
-        options,
+        javaOptions(),
         settings);
+  }
+
+  /** The same for every side. */
+  private static List<String> javaOptions() {
+    List<String> options =
+        new ArrayList<>(List.of("-Xms1g", "-Xmx1g", "-XX:+UseParallelGC", "-Duser.timezone=UTC"));
+    for (String opened : OPENED) {
+      options.add("--add-opens=" + opened + "=ALL-UNNAMED");
+    }
+    return options;
   }
 
   private Path module(String peer) {

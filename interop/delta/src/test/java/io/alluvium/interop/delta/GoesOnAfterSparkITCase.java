@@ -26,7 +26,7 @@ class GoesOnAfterSparkITCase {
 
   @AfterEach
   void endJob() throws Exception {
-    if (job != null && !job.getJobStatus().get().isGloballyTerminalState()) {
+    if (job != null) {
       job.cancel().get(60, TimeUnit.SECONDS);
     }
   }
@@ -49,6 +49,7 @@ class GoesOnAfterSparkITCase {
     job.stopWithSavepoint(
             true, ENGINES.scratch().resolve("sp").toUri().toString(), SavepointFormatType.CANONICAL)
         .get(60, TimeUnit.SECONDS);
+    job = null;
 
     TableLint.of(ENGINES.path(table)).assertClean();
     assertThat(
