@@ -30,7 +30,11 @@ public final class Alluvium implements Runnable {
 
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Alluvium());
-    commandLine.setExecutionExceptionHandler(new OneLineErrors());
+    OneLineErrors errors = new OneLineErrors();
+    commandLine.setExecutionExceptionHandler(errors);
+    commandLine.setParameterExceptionHandler(errors);
+    // The last one counts, so that a script can add to the options it is given.
+    commandLine.setOverwrittenOptionsAllowed(true);
     return commandLine;
   }
 

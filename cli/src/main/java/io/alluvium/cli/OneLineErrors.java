@@ -12,13 +12,29 @@ import org.apache.flink.util.ExceptionUtils;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
  * Shows an error as one line. What a user can mend ends with exit code 2; anything else with 1, and
  * its stack trace is in the log.
  */
-final class OneLineErrors implements IExecutionExceptionHandler {
+final class OneLineErrors implements IExecutionExceptionHandler, IParameterExceptionHandler {
+  @Override
+  public int handleParseException(ParameterException exception, String[] arguments) {
+    CommandSpec command = exception.getCommandLine().getCommandSpec();
+    exception
+        .getCommandLine()
+        .getErr()
+        .printf(
+            "alluvium: %s. See '%s --help'.%n",
+            exception.getMessage().lines().findFirst().orElse("").replaceAll("\\.$", ""),
+            command.qualifiedName());
+    return command.exitCodeOnInvalidInput();
+  }
+
   @Override
   public int handleExecutionException(
       Exception exception, CommandLine commandLine, ParseResult parseResult) {

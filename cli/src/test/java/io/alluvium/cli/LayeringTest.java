@@ -37,7 +37,7 @@ class LayeringTest {
           .whereLayer("demo")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("jobs")
-          .mayOnlyBeAccessedByLayers("demo")
+          .mayOnlyBeAccessedByLayers("demo", "cli")
           .whereLayer("connectors")
           .mayOnlyBeAccessedByLayers("jobs", "demo", "benchmarks", "cli")
           .whereLayer("udfs")

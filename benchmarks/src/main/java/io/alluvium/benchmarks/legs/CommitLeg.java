@@ -20,7 +20,11 @@ import java.util.stream.Stream;
  */
 public final class CommitLeg implements Leg {
   private static final String NAME = "commit";
-  private static final String UNIT = "CPU s per commit";
+  private static final String UNIT = "CPU ms per commit";
+
+  /** A unit of a thousand commits: CPU seconds for them are milliseconds for one. */
+  private static final double UNITS_PER_COMMIT = 0.001;
+
   private static final int OLD_VERSIONS = 20_000;
 
   @Override
@@ -31,7 +35,7 @@ public final class CommitLeg implements Leg {
     Side own = bench.sides().own("alluvium", "OwnCommits", "defaults");
     Path old = oldTable(bench, own);
     Map<String, SlopeComparison.Result> results =
-        new SlopeComparison(bench, commits, 1, rounds)
+        new SlopeComparison(bench, commits, UNITS_PER_COMMIT, rounds)
             .run(
                 List.of(
                     new Committer(own, null), new Committer(renamed(own, "alluvium-old"), old)));
@@ -46,7 +50,7 @@ public final class CommitLeg implements Leg {
                 "micro-batches of 40 rows in 4 files, local[2], snapshotPartitions 2,"
                     + " shuffle partitions 2");
     Map<String, SlopeComparison.Result> sparks =
-        new SlopeComparison(bench, batches, 1, rounds).run(List.of(new Batches(spark, events)));
+        new SlopeComparison(bench, batches, UNITS_PER_COMMIT, rounds).run(List.of(new Batches(spark, events)));
     SlopeComparison.Result fresh = results.get("alluvium");
     SlopeComparison.Result grown = results.get("alluvium-old");
     SlopeComparison.Result batch = sparks.get("spark");

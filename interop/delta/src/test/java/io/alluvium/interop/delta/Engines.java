@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.Row;
@@ -27,6 +28,7 @@ import org.junit.platform.commons.util.ExceptionUtils;
  */
 final class Engines implements BeforeAllCallback, AfterAllCallback {
   private static final String DATABASE = "t";
+  private static final int MAX_VERSIONS = 10;
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS");
 
@@ -113,6 +115,16 @@ final class Engines implements BeforeAllCallback, AfterAllCallback {
 
   long latestVersion(String table) {
     return DeltaTable.at(path(table).toString()).snapshot().version();
+  }
+
+  /** All versions of a table, or some, spread evenly, where there are many. */
+  List<Long> versions(String table) {
+    long latest = latestVersion(table);
+    long stride = Math.max(1, latest / MAX_VERSIONS);
+    return LongStream.rangeClosed(0, latest)
+        .filter(version -> version % stride == 0 || version == latest)
+        .boxed()
+        .toList();
   }
 
   List<String> readBySpark(String table, long version) throws IOException {

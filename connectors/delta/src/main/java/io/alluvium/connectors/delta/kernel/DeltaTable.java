@@ -9,6 +9,7 @@ import io.delta.kernel.exceptions.CommitRangeNotFoundException;
 import io.delta.kernel.exceptions.TableAlreadyExistsException;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.expressions.Column;
+import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.transaction.CreateTableTransactionBuilder;
 import io.delta.kernel.transaction.DataLayoutSpec;
 import io.delta.kernel.types.StructType;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.annotation.Internal;
+import org.apache.flink.table.types.logical.RowType;
 
 /**
  * A Delta table, reached through Delta Kernel. All failures that a user can mend are {@link
@@ -106,7 +108,7 @@ public final class DeltaTable {
               + " uses column mapping, which is not supported yet."
               + " Rewrite it without 'delta.columnMapping.mode'.");
     }
-    return new KernelSnapshot(path, engine, snapshot);
+    return new KernelSnapshot(path, engine, (SnapshotImpl) snapshot);
   }
 
   /**
@@ -157,5 +159,15 @@ public final class DeltaTable {
       }
       throw KernelErrors.translate(path, e);
     }
+  }
+
+  /**
+   * Gives the table the columns of rows that it lacks, nullable and at the end, and widens types
+   * where the table allows it.
+   *
+   * @throws DeltaException where a column does not fit the table's
+   */
+  public void addColumns(RowType rowType) {
+    new ColumnAddition(this).apply(rowType);
   }
 }

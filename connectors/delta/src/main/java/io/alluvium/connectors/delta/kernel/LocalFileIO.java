@@ -27,29 +27,46 @@ import org.apache.hadoop.conf.Configuration;
  * proof against a second writer, where a hard link is (see {@link LocalOutputFile}).
  */
 final class LocalFileIO extends HadoopFileIO {
-  private static final Pattern SCHEME_AND_AUTHORITY = Pattern.compile("^file:(//[^/]*)?");
+  private static final String SCHEME = "file:";
+  private static final Pattern AUTHORITY = Pattern.compile("^//[^/]*");
+
+  private final String scheme;
+  private final FileAccess access;
 
   LocalFileIO(Configuration configuration) {
+    this(configuration, SCHEME, FileAccess.FREE);
+  }
+
+  /**
+   * @param scheme of paths, with its colon
+   */
+  LocalFileIO(Configuration configuration, String scheme, FileAccess access) {
     super(configuration);
+    this.scheme = scheme;
+    this.access = access;
   }
 
   /** Whether a table at that path is on the local file system. */
   static boolean handles(String path) {
-    return path.startsWith("/") || path.startsWith("file:");
+    return path.startsWith("/") || path.startsWith(SCHEME);
   }
 
   /** Paths are plain text here, as in Flink and Hadoop: a percent sign is one. */
-  static Path toLocal(String path) {
-    return Path.of(SCHEME_AND_AUTHORITY.matcher(path).replaceFirst(""));
+  private Path toLocal(String path) {
+    return Path.of(
+        path.startsWith(scheme)
+            ? AUTHORITY.matcher(path.substring(scheme.length())).replaceFirst("")
+            : path);
   }
 
-  private static String toUri(Path path) {
+  private String toUri(Path path) {
     // Kernel compares paths as text and strips this very prefix.
-    return "file:" + path;
+    return scheme + path;
   }
 
   @Override
   public CloseableIterator<FileStatus> listFrom(String filePath) throws IOException {
+    access.before(FileAccess.Kind.LIST, filePath);
     Path from = toLocal(filePath);
     String first = from.getFileName().toString();
     List<FileStatus> found = new ArrayList<>();
@@ -66,7 +83,7 @@ final class LocalFileIO extends HadoopFileIO {
     return Utils.toCloseableIterator(found.iterator());
   }
 
-  private static void addStatus(Path file, List<FileStatus> found) throws IOException {
+  private void addStatus(Path file, List<FileStatus> found) throws IOException {
     try {
       found.add(status(file));
     } catch (NoSuchFileException e) {
@@ -75,13 +92,14 @@ final class LocalFileIO extends HadoopFileIO {
     }
   }
 
-  private static FileStatus status(Path file) throws IOException {
+  private FileStatus status(Path file) throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
     return FileStatus.of(toUri(file), attributes.size(), attributes.lastModifiedTime().toMillis());
   }
 
   @Override
   public FileStatus getFileStatus(String path) throws IOException {
+    access.before(FileAccess.Kind.READ, path);
     Path file = toLocal(path);
     try {
       return status(file);
@@ -103,12 +121,12 @@ final class LocalFileIO extends HadoopFileIO {
 
   @Override
   public InputFile newInputFile(String path, long fileSize) {
-    return new LocalInputFile(toLocal(path), path, fileSize);
+    return new LocalInputFile(toLocal(path), path, fileSize, access);
   }
 
   @Override
   public OutputFile newOutputFile(String path) {
-    return new LocalOutputFile(toLocal(path), path);
+    return new LocalOutputFile(toLocal(path), path, access);
   }
 
   @Override
@@ -122,7 +140,7 @@ final class LocalFileIO extends HadoopFileIO {
     Path target = toLocal(destination);
     Path temporary = LocalOutputFile.temporaryFor(target);
     Files.copy(toLocal(source), temporary);
-    LocalOutputFile.publish(temporary, target, overwrite);
+    new LocalOutputFile(target, destination, access).publish(temporary, overwrite);
   }
 
   /** Kernel and its readers tell a missing file by the class that Hadoop throws. */

@@ -1,9 +1,9 @@
 package io.alluvium.connectors.delta.sink;
 
-import io.alluvium.connectors.delta.kernel.DeltaTable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import javax.annotation.Nullable;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
@@ -20,9 +20,12 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 final class CommitSink implements Sink<byte[]>, SupportsCommitter<DeltaCommittable> {
   private static final long serialVersionUID = 1L;
 
-  private final String tablePath;
+  @Nullable private final String tablePath;
 
-  CommitSink(String tablePath) {
+  /**
+   * @param tablePath of the sink's table; null where each commit names its own
+   */
+  CommitSink(@Nullable String tablePath) {
     this.tablePath = tablePath;
   }
 
@@ -39,7 +42,7 @@ final class CommitSink implements Sink<byte[]>, SupportsCommitter<DeltaCommittab
 
   @Override
   public Committer<DeltaCommittable> createCommitter(CommitterInitContext context) {
-    return new DeltaCommitter(DeltaTable.at(tablePath), context.metricGroup());
+    return new DeltaCommitter(tablePath, context.metricGroup());
   }
 
   @Override

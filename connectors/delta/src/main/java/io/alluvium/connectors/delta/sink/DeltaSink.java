@@ -1,12 +1,18 @@
 package io.alluvium.connectors.delta.sink;
 
 import io.alluvium.connectors.delta.DeltaException;
+import io.alluvium.connectors.delta.SchemaEvolution;
+import io.alluvium.connectors.delta.WriteDistribution;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
+import io.alluvium.connectors.delta.kernel.Overwrite;
 import io.alluvium.connectors.delta.kernel.TableDescription;
+import io.alluvium.connectors.delta.parquet.ParquetSettings;
+import io.alluvium.connectors.delta.parquet.StatisticsColumns;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import javax.annotation.Nullable;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -14,6 +20,7 @@ import org.apache.flink.api.java.typeutils.TupleTypeInfo;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.transformations.PartitionTransformation;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
@@ -25,9 +32,8 @@ import org.apache.flink.util.Preconditions;
  * commit, when the checkpoint is complete.
  *
  * <pre>
- * append:  rows ─► AppendWriter (N) ─────────────────────────────────────────┐
- *                                                                             ├─► CommitAggregator (1) ─► CommitSink (1)
- * upsert:  rows ─keyBy key─► FileAssigner (N) ─keyBy group─► FileGroupRewriter (N) ┘
+ * append:  rows ─► AppendWriter (N) ─► AppendAggregator (1) ─► CommitSink (1)
+ * upsert:  rows ─keyBy key─► FileAssigner (N) ─keyBy group─► FileGroupRewriter (N) ─► CommitAggregator (1) ─► CommitSink (1)
  * </pre>
  *
  * <p>The operators are set up here, not by Flink's topology mixins: in SQL only then are the uids
@@ -57,7 +63,6 @@ public final class DeltaSink {
   /** Collects the sink's settings. */
   @PublicEvolving
   public static final class Builder {
-    private static final long DEFAULT_TARGET_FILE_SIZE = 128L << 20;
     private static final long DEFAULT_ROWS_PER_FILE = 50_000;
     private static final int MAX_BUFFERED_ROWS = 200_000;
 
@@ -65,9 +70,16 @@ public final class DeltaSink {
     private final RowType rowType;
     private final List<String> primaryKey;
     private String sinkId;
+    private String generation;
+    private boolean singleRun;
+    private List<String> partitionColumns = List.of();
     private Map<String, String> properties = Map.of();
     private int parallelism;
-    private long targetFileSize = DEFAULT_TARGET_FILE_SIZE;
+    private WriteDistribution distribution = WriteDistribution.NONE;
+    private WriteBuffers buffers = WriteBuffers.DEFAULT;
+    private ParquetSettings parquet = ParquetSettings.DEFAULT;
+    private SchemaEvolution evolution = SchemaEvolution.NONE;
+    private Overwrite overwrite;
     private long rowsPerFile = DEFAULT_ROWS_PER_FILE;
 
     private Builder(String tablePath, RowType rowType, List<String> primaryKey) {
@@ -86,6 +98,34 @@ public final class DeltaSink {
       return this;
     }
 
+    /**
+     * Begins a new generation of the sink where it differs from the restored one: its commits are
+     * counted anew, and it does not mind what the table holds of earlier ones. Null for the first.
+     * Append only.
+     */
+    public Builder generation(@Nullable String newGeneration) {
+      generation = newGeneration;
+      return this;
+    }
+
+    /**
+     * Says that the sink's id is used by this run only, which has no state to restore: a batch job.
+     * Append only.
+     */
+    public Builder singleRun() {
+      singleRun = true;
+      return this;
+    }
+
+    /**
+     * Columns that the table is partitioned by, used where it is created and checked where it
+     * exists; by default the existing table's. Append only.
+     */
+    public Builder partitionedBy(List<String> columns) {
+      partitionColumns = List.copyOf(columns);
+      return this;
+    }
+
     /** Table properties, used where the table is created. */
     public Builder properties(Map<String, String> newProperties) {
       properties = Map.copyOf(newProperties);
@@ -98,9 +138,68 @@ public final class DeltaSink {
       return this;
     }
 
+    /** Append: how rows reach the writers. */
+    public Builder distribution(WriteDistribution newDistribution) {
+      distribution = newDistribution;
+      return this;
+    }
+
     /** Append: bytes at which a new file is begun. */
     public Builder targetFileSize(long bytes) {
-      targetFileSize = bytes;
+      buffers = new WriteBuffers(bytes, buffers.maxOpenFiles(), buffers.maxBufferedBytes());
+      return this;
+    }
+
+    /**
+     * Append: bounds of each writer, whatever the number of partitions.
+     *
+     * @param maxOpenFiles one more ends the least recently used
+     * @param maxBufferedBytes memory for rows that are not written out yet
+     */
+    public Builder openFiles(int maxOpenFiles, long maxBufferedBytes) {
+      buffers = new WriteBuffers(buffers.targetFileSize(), maxOpenFiles, maxBufferedBytes);
+      return this;
+    }
+
+    /**
+     * Append: how files are compressed.
+     *
+     * @param codec zstd, snappy, gzip or none
+     * @param level of zstd, from 1 to 22
+     */
+    public Builder compression(String codec, int level) {
+      parquet =
+          new ParquetSettings(
+              codec, level, parquet.rowGroupBytes(), parquet.pageBytes(), parquet.dictionary());
+      return this;
+    }
+
+    /**
+     * Append: how files are divided.
+     *
+     * @param bytes of a row group in memory
+     * @param pageBytes of a page before compression
+     * @param dictionary whether columns whose values repeat are encoded by a dictionary
+     */
+    public Builder rowGroups(long bytes, int pageBytes, boolean dictionary) {
+      parquet = new ParquetSettings(parquet.codec(), parquet.level(), bytes, pageBytes, dictionary);
+      return this;
+    }
+
+    /** Append: what happens to columns of the rows that the table lacks. */
+    public Builder schemaEvolution(SchemaEvolution newEvolution) {
+      evolution = newEvolution;
+      return this;
+    }
+
+    /**
+     * Append: the rows replace others. Whole tables and named partitions are replaced by one commit
+     * at the end of a batch job. Partitions that are written are replaced by each commit: in
+     * streaming mode that is right only where all rows of a partition arrive between two
+     * checkpoints, as those of a window do that closes.
+     */
+    public Builder overwrite(@Nullable Overwrite newOverwrite) {
+      overwrite = newOverwrite;
       return this;
     }
 
@@ -127,21 +226,33 @@ public final class DeltaSink {
     public DataStreamSink<?> addTo(
         DataStream<RowData> rows, String namePrefix, Function<String, Optional<String>> uids) {
       TableDescription description =
-          new TableDescription(rowType, List.of(), primaryKey, properties, "");
+          new TableDescription(rowType, partitionColumns, primaryKey, properties, "");
       DeltaTable table = DeltaTable.at(tablePath);
       table.createIfAbsent(description);
-      TableSchemaCheck.check(tablePath, table.snapshot(), rowType, primaryKey);
+      if (evolution == SchemaEvolution.ADD_COLUMNS) {
+        table.addColumns(rowType);
+      }
+      TableSchemaCheck check = new TableSchemaCheck(tablePath, table.snapshot());
+      RowType written = check.checkColumns(rowType);
+      check.checkKey(primaryKey);
 
       Labels labels = new Labels(namePrefix, uids);
-      SingleOutputStreamOperator<byte[]> changes =
-          primaryKey.isEmpty() ? appended(rows, labels) : upserted(rows, labels);
-      SingleOutputStreamOperator<byte[]> commits =
-          aligned(changes.global())
-              .transform(
-                  "aggregate",
-                  PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO,
-                  new CommitAggregator(sinkId, tablePath, description));
-      commits.setParallelism(1).setMaxParallelism(1);
+      SingleOutputStreamOperator<byte[]> commits;
+      if (primaryKey.isEmpty()) {
+        FileLayout layout =
+            new FileLayout(
+                tablePath,
+                written,
+                check.checkPartitions(rowType, partitionColumns),
+                parquet,
+                StatisticsColumns.of(table.snapshot().properties()));
+        commits = aggregated(appended(rows, layout, labels), appendAggregator(description));
+      } else {
+        check.checkUnpartitioned();
+        commits =
+            aggregated(
+                upserted(rows, labels), new CommitAggregator(sinkId, tablePath, description));
+      }
       labels.apply(commits, "aggregate");
       DataStreamSink<byte[]> sink = aligned(commits.global()).sinkTo(new CommitSink(tablePath));
       sink.name(labels.name("commit")).setParallelism(1).setMaxParallelism(1);
@@ -149,13 +260,38 @@ public final class DeltaSink {
       return sink;
     }
 
-    private SingleOutputStreamOperator<byte[]> appended(DataStream<RowData> rows, Labels labels) {
+    private static SingleOutputStreamOperator<byte[]> aggregated(
+        SingleOutputStreamOperator<byte[]> changes,
+        OneInputStreamOperator<byte[], byte[]> aggregator) {
+      return aligned(changes.global())
+          .transform("aggregate", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO, aggregator)
+          .setParallelism(1)
+          .setMaxParallelism(1);
+    }
+
+    private AppendAggregator appendAggregator(TableDescription description) {
+      return new AppendAggregator(
+          new SinkIdentity(sinkId, generation, singleRun),
+          new AppendAggregator.OwnTable(
+              tablePath, description, evolution == SchemaEvolution.ADD_COLUMNS, overwrite));
+    }
+
+    private SingleOutputStreamOperator<byte[]> appended(
+        DataStream<RowData> rows, FileLayout layout, Labels labels) {
       SingleOutputStreamOperator<byte[]> writer =
-          rows.transform(
-              "append",
-              PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO,
-              new AppendWriter(tablePath, rowType, targetFileSize));
+          distributed(rows, layout)
+              .transform(
+                  "append",
+                  PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO,
+                  new AppendWriter(layout, buffers));
       return withParallelism(labels.apply(writer, "append"), rows.getParallelism());
+    }
+
+    private DataStream<RowData> distributed(DataStream<RowData> rows, FileLayout layout) {
+      return distribution == WriteDistribution.NONE || layout.partitionColumns().isEmpty()
+          ? rows
+          : aligned(
+              rows.keyBy(new PrimaryKeySelector(layout.rowType(), layout.partitionColumns())));
     }
 
     private SingleOutputStreamOperator<byte[]> upserted(DataStream<RowData> rows, Labels labels) {
@@ -180,14 +316,14 @@ public final class DeltaSink {
         SingleOutputStreamOperator<T> operator, int inherited) {
       return operator.setParallelism(parallelism > 0 ? parallelism : inherited);
     }
+  }
 
-    /** An unaligned barrier would overtake rows that belong before it. */
-    private static <T, S extends DataStream<T>> S aligned(S stream) {
-      ((PartitionTransformation<?>) stream.getTransformation())
-          .getPartitioner()
-          .disableUnalignedCheckpoints();
-      return stream;
-    }
+  /** An unaligned barrier would overtake rows that belong before it. */
+  static <T, S extends DataStream<T>> S aligned(S stream) {
+    ((PartitionTransformation<?>) stream.getTransformation())
+        .getPartitioner()
+        .disableUnalignedCheckpoints();
+    return stream;
   }
 
   /** Names and uids of the sink's operators. */

@@ -66,6 +66,9 @@ public final class DeltaTableFactory implements DynamicTableSourceFactory, Dynam
     ReadableConfig options = validated(context);
     List<String> primaryKey = primaryKey(context.getCatalogTable().getResolvedSchema());
     String name = context.getObjectIdentifier().asSummaryString();
+    boolean singleRun =
+        !isStreaming(context.getConfiguration())
+            && options.getOptional(DeltaConnectorOptions.SINK_ID).isEmpty();
     return new DeltaTableSink(
         new SinkSettings(
             name,
@@ -75,8 +78,10 @@ public final class DeltaTableFactory implements DynamicTableSourceFactory, Dynam
             TableProperties.of(context.getCatalogTable().getOptions()),
             options
                 .getOptional(DeltaConnectorOptions.SINK_ID)
-                .orElse(isStreaming(context.getConfiguration()) ? null : newSinkId()),
-            options.getOptional(DeltaConnectorOptions.SINK_PARALLELISM).orElse(0)));
+                .orElse(singleRun ? newSinkId() : null),
+            singleRun,
+            options.getOptional(DeltaConnectorOptions.SINK_PARALLELISM).orElse(0),
+            new AppendSettings(options, context.getCatalogTable().getPartitionKeys())));
   }
 
   /** A batch job has no state to go on from: each run is a writer of its own. */

@@ -3,6 +3,7 @@ package io.alluvium.connectors.delta.table;
 import io.alluvium.connectors.delta.DeltaConnectorOptions;
 import io.alluvium.connectors.delta.DeltaException;
 import io.alluvium.connectors.delta.WriteMode;
+import io.alluvium.connectors.delta.kernel.Overwrite;
 import io.alluvium.connectors.delta.sink.DeltaSink;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.apache.flink.table.types.logical.RowType;
  * @param name of the table in SQL
  * @param primaryKey by which rows are replaced; empty where they are appended
  * @param sinkId null for the default
+ * @param singleRun whether the id is that of one run
  * @param parallelism of the writers; 0 for that of the rows
  */
 record SinkSettings(
@@ -25,7 +27,9 @@ record SinkSettings(
     List<String> primaryKey,
     Map<String, String> properties,
     @Nullable String sinkId,
-    int parallelism) {
+    boolean singleRun,
+    int parallelism,
+    AppendSettings append) {
 
   /** The key to write by: none in append mode. */
   static List<String> key(String name, ReadableConfig options, List<String> primaryKey) {
@@ -56,6 +60,25 @@ record SinkSettings(
             ? DeltaSink.append(tablePath, rowType)
             : DeltaSink.upsert(tablePath, rowType, primaryKey);
     builder.properties(properties).parallelism(parallelism);
+    if (singleRun) {
+      builder.singleRun();
+    }
+    if (isAppend()) {
+      append.applyTo(builder);
+    }
     return sinkId == null ? builder : builder.sinkId(sinkId);
+  }
+
+  /** What an INSERT OVERWRITE replaces. */
+  Overwrite overwrite(Map<String, String> partition, boolean bounded) {
+    if (!isAppend()) {
+      throw new DeltaException(
+          "Table "
+              + name
+              + " is written by primary key, which INSERT OVERWRITE cannot. Delete its rows first,"
+              + " or set 'write.mode' = 'append'.");
+    }
+    return new OverwriteRequest(name, rowType, append.options(), append.partitionColumns())
+        .resolve(partition, bounded);
   }
 }
