@@ -50,7 +50,8 @@ public final class CommitLeg implements Leg {
                 "micro-batches of 40 rows in 4 files, local[2], snapshotPartitions 2,"
                     + " shuffle partitions 2");
     Map<String, SlopeComparison.Result> sparks =
-        new SlopeComparison(bench, batches, UNITS_PER_COMMIT, rounds).run(List.of(new Batches(spark, events)));
+        new SlopeComparison(bench, batches, UNITS_PER_COMMIT, rounds)
+            .run(List.of(new Batches(spark, events)));
     SlopeComparison.Result fresh = results.get("alluvium");
     SlopeComparison.Result grown = results.get("alluvium-old");
     SlopeComparison.Result batch = sparks.get("spark");

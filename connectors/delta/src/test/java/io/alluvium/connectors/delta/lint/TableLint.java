@@ -17,14 +17,16 @@ import java.util.TreeMap;
 public final class TableLint {
   private final Path table;
   private final boolean absolutePathsAllowed;
+  private final boolean dataFilesChecked;
 
-  private TableLint(Path table, boolean absolutePathsAllowed) {
+  private TableLint(Path table, boolean absolutePathsAllowed, boolean dataFilesChecked) {
     this.table = table;
     this.absolutePathsAllowed = absolutePathsAllowed;
+    this.dataFilesChecked = dataFilesChecked;
   }
 
   public static TableLint of(Path table) {
-    return new TableLint(table, false);
+    return new TableLint(table, false, true);
   }
 
   /**
@@ -36,7 +38,12 @@ public final class TableLint {
 
   /** For shallow clones, whose files belong to another table. */
   public TableLint allowAbsolutePaths() {
-    return new TableLint(table, true);
+    return new TableLint(table, true, dataFilesChecked);
+  }
+
+  /** For logs of files that were never written. */
+  public TableLint withoutDataFiles() {
+    return new TableLint(table, absolutePathsAllowed, false);
   }
 
   /** Fails with one line per finding. */
@@ -98,7 +105,9 @@ public final class TableLint {
         rule.check(version, state, findings);
       }
     }
-    new DataFilesRule(table, parquet).check(last, state, findings);
+    if (dataFilesChecked) {
+      new DataFilesRule(table, parquet).check(last, state, findings);
+    }
   }
 
   private List<CommitRule> commitRules() {

@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -26,31 +27,27 @@ public final class TableLintExtension implements AfterEachCallback, AfterAllCall
 
   @Override
   public void afterEach(ExtensionContext context) throws Exception {
-    if (context.getExecutionException().isEmpty() && !isSwitchedOff(context)) {
-      lint(context.getRequiredTestClass(), context.getTestInstance().orElse(null));
-    }
+    lint(context, context.getTestInstance().orElse(null));
   }
 
   @Override
   public void afterAll(ExtensionContext context) throws Exception {
-    if (context.getExecutionException().isEmpty() && !isSwitchedOff(context)) {
-      lint(context.getRequiredTestClass(), null);
-    }
-  }
-
-  private static boolean isSwitchedOff(ExtensionContext context) {
-    return AnnotationSupport.isAnnotated(context.getElement(), WithoutLint.class)
-        || AnnotationSupport.isAnnotated(context.getTestClass(), WithoutLint.class);
+    lint(context, null);
   }
 
   /**
    * @param instance null for the static fields
    */
-  private static void lint(Class<?> testClass, Object instance)
+  private static void lint(ExtensionContext context, Object instance)
       throws IOException, IllegalAccessException {
+    Optional<WithoutLint.Part> without = without(context);
+    if (context.getExecutionException().isPresent()
+        || without.equals(Optional.of(WithoutLint.Part.ALL))) {
+      return;
+    }
     List<Field> fields =
         AnnotationSupport.findAnnotatedFields(
-            testClass,
+            context.getRequiredTestClass(),
             TempDir.class,
             field -> Modifier.isStatic(field.getModifiers()) == (instance == null),
             HierarchyTraversalMode.TOP_DOWN);
@@ -58,9 +55,16 @@ public final class TableLintExtension implements AfterEachCallback, AfterAllCall
       field.setAccessible(true);
       Object folder = field.get(instance);
       for (Path table : tables(folder instanceof File file ? file.toPath() : (Path) folder)) {
-        TableLint.of(table).assertClean();
+        TableLint lint = TableLint.of(table);
+        (without.isPresent() ? lint.withoutDataFiles() : lint).assertClean();
       }
     }
+  }
+
+  private static Optional<WithoutLint.Part> without(ExtensionContext context) {
+    return AnnotationSupport.findAnnotation(context.getElement(), WithoutLint.class)
+        .or(() -> AnnotationSupport.findAnnotation(context.getTestClass(), WithoutLint.class))
+        .map(WithoutLint::of);
   }
 
   private static List<Path> tables(Path folder) throws IOException {

@@ -49,6 +49,14 @@ class TableLintTest {
     TableLint.of(table.folder().toUri().toString()).assertClean();
   }
 
+  @Test
+  void leavesDataFilesOutWhereAsked() throws Exception {
+    table.create().commit(with(table.add("a"), body -> body.put("path", "never-written")));
+
+    assertThat(TableLint.of(table.folder()).findings()).hasSize(1);
+    assertThat(TableLint.of(table.folder()).withoutDataFiles().findings()).isEmpty();
+  }
+
   /** Actions of version 1 that break a rule, and what is found. */
   interface Broken {
     JsonNode[] actions(HandmadeTable table) throws IOException;

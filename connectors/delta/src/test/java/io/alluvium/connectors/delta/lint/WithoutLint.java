@@ -12,4 +12,14 @@ public @interface WithoutLint {
 
   /** Why the tables are broken. */
   String value();
+
+  /** What is not checked. */
+  Part of() default Part.ALL;
+
+  /** A part of what is checked. */
+  enum Part {
+    ALL,
+    /** For logs that are checked, of files that were never written. */
+    DATA_FILES
+  }
 }
