@@ -58,6 +58,14 @@ class SparkReadsOurTablesITCase {
                 + " ROW(CAST(NULL AS STRING), CAST(NULL AS ROW<x DOUBLE, y DOUBLE>)),"
                 + " ARRAY[CAST(NULL AS ROW<who STRING, times ARRAY<INT>>)]"),
         flink(
+            "partitioned",
+            "CREATE TABLE $t (id INT, day DATE, town STRING, `at` TIMESTAMP_LTZ(6))"
+                + " PARTITIONED BY (day, town, `at`)",
+            "INSERT INTO $t VALUES (1, DATE '2026-01-31', 'a b/c=d%25', TO_TIMESTAMP_LTZ(1, 3)),"
+                + " (2, CAST(NULL AS DATE), 'ü:?#''\"', CAST(NULL AS TIMESTAMP_LTZ(6)))",
+            "INSERT INTO $t VALUES (3, DATE '2026-01-31', 'a b/c=d%25', TO_TIMESTAMP_LTZ(-1, 3)),"
+                + " (4, DATE '1900-01-01', CAST(NULL AS STRING), TO_TIMESTAMP_LTZ(0, 3))"),
+        flink(
             "log with checkpoints",
             "CREATE TABLE $t (id INT) WITH ('delta.checkpointInterval' = '2')",
             "INSERT INTO $t VALUES 1",
