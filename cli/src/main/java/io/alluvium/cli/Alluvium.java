@@ -1,5 +1,6 @@
 package io.alluvium.cli;
 
+import io.alluvium.benchmarks.BenchCommand;
 import io.alluvium.cli.query.QueryCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     description = "A streaming lakehouse on Apache Flink and Delta Lake.",
-    subcommands = {DemoCommand.class, QueryCommand.class},
+    subcommands = {DemoCommand.class, QueryCommand.class, BenchCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",

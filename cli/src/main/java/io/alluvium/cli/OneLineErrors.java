@@ -1,5 +1,6 @@
 package io.alluvium.cli;
 
+import io.alluvium.benchmarks.BenchmarkException;
 import io.alluvium.cli.query.QueryException;
 import io.alluvium.demo.DemoException;
 import io.alluvium.demo.JobFailedException;
@@ -66,7 +67,7 @@ final class OneLineErrors implements IExecutionExceptionHandler, IParameterExcep
   }
 
   private static String reason(Throwable exception) {
-    if (exception instanceof JobFailedException) {
+    if (exception instanceof JobFailedException || exception instanceof BenchmarkException) {
       return exception.getMessage();
     }
     Throwable root = exception;

@@ -165,11 +165,42 @@ public final class DeltaConnectorOptions {
               "Which row changes a continuous read emits. By default 'all' where the table has a"
                   + " primary key, 'none' where it has none.");
 
+  public static final ConfigOption<String> SCAN_OPERATION_COLUMN =
+      ConfigOptions.key("scan.changelog.operation-column")
+          .stringType()
+          .defaultValue("_op")
+          .withDescription(
+              "With 'scan.changelog' = 'operations' the column that tells what became of the row:"
+                  + " 'c' created, 'r' read of a snapshot, 'u' updated, 'd' deleted.");
+
+  public static final ConfigOption<MemorySize> SCAN_SPLIT_SIZE =
+      ConfigOptions.key("scan.split-size")
+          .memoryType()
+          .defaultValue(MemorySize.ofMebiBytes(128))
+          .withDescription(
+              "Files beyond this size are read in parts of it by several tasks. A part holds whole"
+                  + " row groups.");
+
   public static final ConfigOption<Duration> SCAN_POLL_INTERVAL =
       ConfigOptions.key("scan.poll-interval")
           .durationType()
           .defaultValue(Duration.ofMillis(200))
           .withDescription("How often a continuous read looks for new commits.");
+
+  public static final ConfigOption<Duration> LOOKUP_REFRESH_INTERVAL =
+      ConfigOptions.key("lookup.refresh-interval")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(10))
+          .withDescription(
+              "How often a lookup join looks for a newer version of the table, which it then"
+                  + " reads in full.");
+
+  public static final ConfigOption<Long> LOOKUP_MAX_ROWS =
+      ConfigOptions.key("lookup.max-rows")
+          .longType()
+          .defaultValue(5_000_000L)
+          .withDescription(
+              "How many rows a task of a lookup join may hold in memory; the job fails beyond.");
 
   public static final ConfigOption<Integer> SCAN_PARALLELISM = FactoryUtil.SOURCE_PARALLELISM;
 
@@ -200,7 +231,11 @@ public final class DeltaConnectorOptions {
         SCAN_VERSION,
         SCAN_TIMESTAMP,
         SCAN_CHANGELOG,
+        SCAN_OPERATION_COLUMN,
+        SCAN_SPLIT_SIZE,
         SCAN_POLL_INTERVAL,
+        LOOKUP_REFRESH_INTERVAL,
+        LOOKUP_MAX_ROWS,
         SCAN_PARALLELISM);
   }
 }

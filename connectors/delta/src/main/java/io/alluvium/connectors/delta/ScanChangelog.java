@@ -15,9 +15,18 @@ public enum ScanChangelog implements DescribedEnum {
           + " rows."),
   ALL(
       "all",
-      "Insertions, both images of updates, and deletions, found by comparing the files that a"
-          + " commit replaces with the new ones; read by one task."),
-  UPSERT("upsert", "As 'all' without the old images of updated rows. Needs a primary key.");
+      "Insertions, both images of updates, and deletions, read from the change data feed"
+          + " where a commit has one, otherwise from the files and deletion vectors that it"
+          + " replaces; read by one task."),
+  UPSERT(
+      "upsert",
+      "As 'all' without the old images of updated rows, and with the keys alone of deleted ones,"
+          + " which costs a fraction. Needs a primary key."),
+  OPERATIONS(
+      "operations",
+      "Of a table to which changes are appended, such as one of bronze: each row is the change"
+          + " that its column 'scan.changelog.operation-column' tells; read by one task. Needs a"
+          + " primary key.");
 
   private final String value;
   private final String description;

@@ -9,6 +9,7 @@ import io.delta.kernel.internal.actions.RemoveFile;
 import io.delta.kernel.internal.actions.SingleAction;
 import io.delta.kernel.internal.data.GenericRow;
 import io.delta.kernel.internal.util.VectorUtils;
+import io.delta.kernel.types.StructType;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -80,6 +81,17 @@ final class ActionRows {
         toMap(remove.getPartitionValues()),
         remove.getStatsJson().orElse(null),
         toVector(remove.getDeletionVector()));
+  }
+
+  static DataFile fromChangeData(Row row) {
+    StructType schema = row.getSchema();
+    return new DataFile(
+        row.getString(schema.indexOf("path")),
+        row.getLong(schema.indexOf("size")),
+        0,
+        toMap(Optional.of(row.getMap(schema.indexOf("partitionValues")))),
+        null,
+        null);
   }
 
   static DeletionVectorDescriptor toDescriptor(DeletionVector vector) {

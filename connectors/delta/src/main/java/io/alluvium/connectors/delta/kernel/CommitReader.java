@@ -15,12 +15,12 @@ import java.util.Set;
 /** Reads what commits changed from the log. */
 final class CommitReader {
   private static final Set<DeltaAction> DATA_ACTIONS =
-      Set.of(DeltaAction.ADD, DeltaAction.REMOVE, DeltaAction.METADATA);
+      Set.of(DeltaAction.ADD, DeltaAction.REMOVE, DeltaAction.METADATA, DeltaAction.CDC);
   private static final Set<DeltaAction> COMMIT_INFO = Set.of(DeltaAction.COMMITINFO);
 
   private CommitReader() {}
 
-  static List<TableVersion> read(Engine engine, CommitRange range, int limit) {
+  static List<TableVersion> read(String table, Engine engine, CommitRange range, int limit) {
     List<TableVersion> versions = new ArrayList<>();
     try (CloseableIterator<CommitActions> commits = range.getCommitActions(engine, DATA_ACTIONS)) {
       while (versions.size() < limit && commits.hasNext()) {
@@ -29,7 +29,10 @@ final class CommitReader {
         }
       }
     } catch (RuntimeException e) {
-      throw e;
+      throw KernelErrors.isDamagedText(e)
+          ? KernelErrors.damagedEntry(
+              table, "version " + (range.getStartVersion() + versions.size()), e)
+          : e;
     } catch (Exception e) {
       throw new IllegalStateException("Cannot close the reader of the log", e);
     }
@@ -39,6 +42,7 @@ final class CommitReader {
   private static TableVersion readCommit(CommitActions commit) throws Exception {
     List<DataFile> added = new ArrayList<>();
     List<DataFile> removed = new ArrayList<>();
+    List<DataFile> changeData = new ArrayList<>();
     boolean metadata = false;
     try (CloseableIterator<ColumnarBatch> batches = commit.getActions()) {
       while (batches.hasNext()) {
@@ -46,6 +50,7 @@ final class CommitReader {
         StructType schema = batch.getSchema();
         int add = schema.indexOf(DeltaAction.ADD.colName);
         int remove = schema.indexOf(DeltaAction.REMOVE.colName);
+        int cdc = schema.indexOf(DeltaAction.CDC.colName);
         int metaData = schema.indexOf(DeltaAction.METADATA.colName);
         try (CloseableIterator<Row> rows = batch.getRows()) {
           while (rows.hasNext()) {
@@ -54,6 +59,8 @@ final class CommitReader {
               addDataChange(row.getStruct(add), true, added);
             } else if (!row.isNullAt(remove)) {
               addDataChange(row.getStruct(remove), false, removed);
+            } else if (!row.isNullAt(cdc)) {
+              changeData.add(ActionRows.fromChangeData(row.getStruct(cdc)));
             } else if (!row.isNullAt(metaData)) {
               metadata = true;
             }
@@ -61,7 +68,8 @@ final class CommitReader {
         }
       }
     }
-    return new TableVersion(commit.getVersion(), commit.getTimestamp(), added, removed, metadata);
+    return new TableVersion(
+        commit.getVersion(), commit.getTimestamp(), added, removed, changeData, metadata);
   }
 
   private static void addDataChange(Row action, boolean isAdd, List<DataFile> files) {

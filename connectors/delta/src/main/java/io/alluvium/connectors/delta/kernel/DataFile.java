@@ -33,6 +33,11 @@ public record DataFile(
     implements Serializable {
   private static final JsonFactory JSON = new JsonFactory();
 
+  /** The same file; statistics are long, and of no use once the file is chosen. */
+  public DataFile withoutStatistics() {
+    return new DataFile(path, size, modificationTime, partitionValues, null, deletionVector);
+  }
+
   /**
    * Rows of the file that are not deleted, as its statistics say; empty where they do not.
    *

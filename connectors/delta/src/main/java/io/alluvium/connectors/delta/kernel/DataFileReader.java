@@ -1,20 +1,21 @@
 package io.alluvium.connectors.delta.kernel;
 
+import io.alluvium.connectors.delta.pages.ConstantVector;
+import io.alluvium.connectors.delta.pages.FlatColumn;
+import io.alluvium.connectors.delta.pages.FlatFileReader;
+import io.alluvium.connectors.delta.pages.RowBatch;
+import io.alluvium.connectors.delta.pages.RowBatches;
 import io.delta.kernel.data.ColumnVector;
-import io.delta.kernel.data.ColumnarBatch;
+import io.delta.kernel.defaults.engine.fileio.FileIO;
 import io.delta.kernel.engine.Engine;
-import io.delta.kernel.engine.FileReadResult;
 import io.delta.kernel.internal.deletionvectors.DeletionVectorUtils;
-import io.delta.kernel.internal.deletionvectors.RoaringBitmapArray;
-import io.delta.kernel.internal.util.PartitionUtils;
 import io.delta.kernel.internal.util.Utils;
-import io.delta.kernel.types.StructField;
+import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
@@ -23,147 +24,199 @@ import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.util.CloseableIterator;
 
 /**
- * Reads the live rows of a data file, that is without those in its deletion vector, in the file's
- * order.
+ * Reads rows of a table's data files, in the file's order. Flat columns are read straight from the
+ * pages; a file of which a nested column is wanted goes through Kernel's handler, which is three to
+ * four times slower.
+ *
+ * <p>A column that a file lacks is null. Failures that a user can mend are {@link
+ * io.alluvium.connectors.delta.DeltaException}s.
  */
 @Internal
 public final class DataFileReader {
   private final String tablePath;
-  private final StructType schema;
-  private final Engine engine;
   private final TablePaths paths;
+  private final List<ReadColumn> columns;
+  private final StoredColumns stored;
+  private final FileIO files;
+  private final Engine engine;
 
   /**
    * @param tablePath the table's folder
-   * @param rowType the columns to read, partition columns included; a column that the file lacks is
-   *     null
+   * @param rowType the columns to read, partition columns included, of a table without column
+   *     mapping
    */
   public DataFileReader(String tablePath, RowType rowType) {
-    this.tablePath = tablePath;
-    this.schema = DeltaTypes.toStruct(rowType);
-    this.engine = Engines.forTable(tablePath);
-    this.paths = new TablePaths(tablePath);
+    this(
+        tablePath,
+        rowType.getFields().stream()
+            .map(field -> ReadColumn.of(field.getName(), field.getType()))
+            .toList(),
+        StoredColumns.sameNames());
   }
 
   /**
-   * Rows may be views that are valid until the next one is read; copy those that are to be kept.
-   * The iterator must be closed.
+   * @param columns to read, each once, partition columns included
    */
-  public CloseableIterator<RowData> read(DataFile file) {
-    return KernelErrors.translated(tablePath, () -> open(file));
+  public DataFileReader(String tablePath, List<ReadColumn> columns, StoredColumns stored) {
+    this(tablePath, columns, stored, Engines.filesOf(tablePath));
   }
 
-  private CloseableIterator<RowData> open(DataFile file) {
-    List<StructField> stored = new ArrayList<>();
-    for (StructField field : schema.fields()) {
-      if (!file.partitionValues().containsKey(field.getName())) {
-        // Nullability is the reader's wish, not the file's: an older file may lack the column.
-        stored.add(new StructField(field.getName(), field.getDataType(), true));
+  private DataFileReader(
+      String tablePath, List<ReadColumn> columns, StoredColumns stored, FileIO files) {
+    this.tablePath = tablePath;
+    this.paths = new TablePaths(tablePath);
+    this.columns = List.copyOf(columns);
+    this.stored = stored;
+    this.files = files;
+    this.engine = Engines.on(files);
+  }
+
+  /** Reads further columns of the same table. */
+  public DataFileReader with(List<ReadColumn> further) {
+    List<ReadColumn> all = new ArrayList<>(columns);
+    all.addAll(further);
+    return new DataFileReader(tablePath, all, stored, files);
+  }
+
+  /**
+   * The file's rows without those in its deletion vector. Rows may be views that are valid until
+   * the next one is read; copy those that are to be kept. The iterator must be closed.
+   */
+  public CloseableIterator<RowData> read(DataFile file) {
+    RowPositions deleted = deletedRows(file.deletionVector());
+    return new RowsOfBatches(tablePath, file.path(), open(file), RowSelection.allBut(deleted));
+  }
+
+  /** The rows at these positions, whatever the file's deletion vector says. */
+  public CloseableIterator<RowData> read(DataFile file, RowPositions positions) {
+    return new RowsOfBatches(tablePath, file.path(), open(file), RowSelection.only(positions));
+  }
+
+  /** All rows, whatever the file's deletion vector says. */
+  public RowBatches open(DataFile file) {
+    return open(file, 0, Long.MAX_VALUE);
+  }
+
+  /**
+   * All rows of those row groups whose middle lies in a range of bytes, whatever the file's
+   * deletion vector says.
+   *
+   * @param end the byte after the range's last
+   */
+  public RowBatches open(DataFile file, long start, long end) {
+    return KernelErrors.translatedOfFile(
+        tablePath,
+        file.path(),
+        () ->
+            columns.stream().allMatch(column -> isConstant(column, file) || isFlat(column))
+                ? openFlat(file, start, end)
+                : openNested(file, start, end));
+  }
+
+  /** The next batch of what {@link #open} returned for the file; null at the end. */
+  @Nullable
+  public RowBatch next(RowBatches batches, DataFile file) {
+    return KernelErrors.translatedOfFile(tablePath, file.path(), batches::next);
+  }
+
+  /** The rows that a deletion vector names; none where there is no vector. */
+  public RowPositions deletedRows(@Nullable DeletionVector vector) {
+    if (vector == null) {
+      return RowPositions.none();
+    }
+    return KernelErrors.translatedOfFile(
+        tablePath,
+        vector.storageType().equals("i") ? "deletion vector" : vector.pathOrInlineDv(),
+        () ->
+            RowPositions.of(
+                DeletionVectorUtils.loadNewDvAndBitmap(
+                        engine, paths.plainTablePath(), ActionRows.toDescriptor(vector))
+                    ._2
+                    .toArray()));
+  }
+
+  private RowBatches openFlat(DataFile file, long start, long end) throws IOException {
+    List<FlatColumn> flat = new ArrayList<>();
+    for (ReadColumn column : columns) {
+      if (!isConstant(column, file)) {
+        flat.add(
+            new FlatColumn(
+                stored.path(column.path()), stored.fieldIds(column.path()), column.type()));
       }
     }
-    try {
-      return new LiveRows(
-          file,
-          engine
-              .getParquetHandler()
-              .readParquetFiles(
-                  Utils.singletonCloseableIterator(
-                      FileStatus.of(paths.plain(file), file.size(), file.modificationTime())),
-                  new StructType(stored),
-                  Optional.empty()),
-          deletedRows(file.deletionVector()));
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    RowBatches batches = FlatFileReader.open(input(file), flat, start, end);
+    if (flat.size() == columns.size()) {
+      return batches;
     }
+    List<ConstantVector> constants = new ArrayList<>();
+    for (ReadColumn column : columns) {
+      constants.add(
+          isConstant(column, file)
+              ? new ConstantVector(PartitionValue.parse(column.type(), partitionText(column, file)))
+              : null);
+    }
+    return FlatFileReader.withConstants(batches, constants);
+  }
+
+  RowBatches openNested(DataFile file, long start, long end) throws IOException {
+    List<ReadColumn> read = columns.stream().filter(column -> !isConstant(column, file)).toList();
+    StructType logical = NestedFileReader.merged(read);
+    List<NestedFileReader.Source> sources = new ArrayList<>();
+    for (ReadColumn column : columns) {
+      sources.add(
+          isConstant(column, file)
+              ? new NestedFileReader.Constant(constant(column, file))
+              : new NestedFileReader.Path(ordinals(logical, column.path())));
+    }
+    FlatFileReader.RowRange rows =
+        start == 0 && end >= file.size()
+            ? new FlatFileReader.RowRange(0, Long.MAX_VALUE)
+            : FlatFileReader.rowRange(input(file), start, end);
+    return new NestedFileReader(
+        engine
+            .getParquetHandler()
+            .readParquetFiles(
+                Utils.singletonCloseableIterator(
+                    FileStatus.of(paths.plain(file), file.size(), file.modificationTime())),
+                stored.physical(logical),
+                Optional.empty()),
+        sources,
+        rows.first(),
+        rows.end());
+  }
+
+  private static List<Integer> ordinals(StructType struct, List<String> path) {
+    List<Integer> ordinals = new ArrayList<>();
+    DataType type = struct;
+    for (String name : path) {
+      StructType parent = (StructType) type;
+      ordinals.add(parent.indexOf(name));
+      type = parent.get(name).getDataType();
+    }
+    return ordinals;
+  }
+
+  private ColumnVector constant(ReadColumn column, DataFile file) {
+    return new ConstantKernelVector(
+        DeltaTypes.toDelta(column.type(), column.path().get(0)),
+        PartitionValue.parse(column.type(), partitionText(column, file)));
+  }
+
+  private boolean isConstant(ReadColumn column, DataFile file) {
+    return column.isTopLevel()
+        && file.partitionValues().containsKey(stored.name(column.path().get(0)));
   }
 
   @Nullable
-  private RoaringBitmapArray deletedRows(@Nullable DeletionVector vector) {
-    return vector == null
-        ? null
-        : DeletionVectorUtils.loadNewDvAndBitmap(engine, tablePath, ActionRows.toDescriptor(vector))
-            ._2;
+  private String partitionText(ReadColumn column, DataFile file) {
+    return file.partitionValues().get(stored.name(column.path().get(0)));
   }
 
-  /** Walks over a file's batches, row by row. */
-  private final class LiveRows implements CloseableIterator<RowData> {
-    private final DataFile file;
-    private final io.delta.kernel.utils.CloseableIterator<FileReadResult> batches;
-    @Nullable private final RoaringBitmapArray deleted;
-    private ColumnarRow current;
-    private int row = -1;
-    private int size;
-    private long batchStart;
-    private boolean ready;
+  private static boolean isFlat(ReadColumn column) {
+    return FlatColumn.canHold(column.type());
+  }
 
-    LiveRows(
-        DataFile file,
-        io.delta.kernel.utils.CloseableIterator<FileReadResult> batches,
-        @Nullable RoaringBitmapArray deleted) {
-      this.file = file;
-      this.batches = batches;
-      this.deleted = deleted;
-    }
-
-    @Override
-    public boolean hasNext() {
-      if (!ready) {
-        ready = KernelErrors.translated(tablePath, this::advance);
-      }
-      return ready;
-    }
-
-    private boolean advance() {
-      while (true) {
-        while (++row < size) {
-          if (deleted == null || !deleted.contains(batchStart + row)) {
-            current.moveTo(row);
-            return true;
-          }
-        }
-        if (!batches.hasNext()) {
-          return false;
-        }
-        batchStart += size;
-        ColumnarBatch batch = batches.next().getData();
-        size = batch.getSize();
-        row = -1;
-        current = new ColumnarRow(columns(batch));
-      }
-    }
-
-    private ColumnVector[] columns(ColumnarBatch batch) {
-      ColumnVector[] columns = new ColumnVector[schema.length()];
-      int stored = 0;
-      for (int i = 0; i < columns.length; i++) {
-        StructField field = schema.at(i);
-        columns[i] =
-            file.partitionValues().containsKey(field.getName())
-                ? engine
-                    .getExpressionHandler()
-                    .getEvaluator(
-                        batch.getSchema(),
-                        PartitionUtils.literalForPartitionValue(
-                            field.getDataType(), file.partitionValues().get(field.getName())),
-                        field.getDataType())
-                    .eval(batch)
-                : batch.getColumnVector(stored++);
-      }
-      return columns;
-    }
-
-    @Override
-    public RowData next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      ready = false;
-      return current;
-    }
-
-    @Override
-    public void close() throws IOException {
-      batches.close();
-    }
+  private ParquetInput input(DataFile file) {
+    return new ParquetInput(files.newInputFile(paths.plain(file), file.size()));
   }
 }

@@ -17,6 +17,9 @@ public interface DeltaSnapshot {
 
   RowType rowType();
 
+  /** How the table's files name its columns. */
+  StoredColumns storedColumns();
+
   List<String> partitionColumns();
 
   /** Empty where the table has no primary key. */

@@ -9,14 +9,19 @@ import io.delta.kernel.exceptions.CommitRangeNotFoundException;
 import io.delta.kernel.exceptions.TableAlreadyExistsException;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.expressions.Column;
+import io.delta.kernel.internal.DeltaHistoryManager;
 import io.delta.kernel.internal.SnapshotImpl;
+import io.delta.kernel.internal.fs.Path;
 import io.delta.kernel.transaction.CreateTableTransactionBuilder;
 import io.delta.kernel.transaction.DataLayoutSpec;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.types.logical.RowType;
 
@@ -72,11 +77,24 @@ public final class DeltaTable {
 
   /** The latest version. Fails where there is no table. */
   public DeltaSnapshot snapshot() {
-    return latest();
+    return load();
   }
 
-  KernelSnapshot latest() {
+  private KernelSnapshot load() {
     return KernelErrors.translated(path, () -> wrap(TableManager.loadSnapshot(path).build(engine)));
+  }
+
+  /** The latest version, to commit on. Refuses tables that cannot be written yet. */
+  KernelSnapshot latest() {
+    KernelSnapshot latest = load();
+    if (!latest.storedColumns().equals(StoredColumns.sameNames())) {
+      throw new DeltaException(
+          "Table "
+              + path
+              + " uses column mapping, with which it can be read but not written yet."
+              + " Rewrite it without 'delta.columnMapping.mode'.");
+    }
+    return latest;
   }
 
   public DeltaSnapshot snapshot(long version) {
@@ -89,7 +107,7 @@ public final class DeltaTable {
    * time is after the last commit. Fails where it is before the first.
    */
   public DeltaSnapshot snapshotAt(long epochMillis) {
-    KernelSnapshot latest = latest();
+    KernelSnapshot latest = load();
     if (epochMillis >= latest.timestamp()) {
       return latest;
     }
@@ -103,15 +121,24 @@ public final class DeltaTable {
   }
 
   private KernelSnapshot wrap(Snapshot snapshot) {
-    if (!"none"
-        .equals(snapshot.getTableProperties().getOrDefault("delta.columnMapping.mode", "none"))) {
-      throw new DeltaException(
-          "Table "
-              + path
-              + " uses column mapping, which is not supported yet."
-              + " Rewrite it without 'delta.columnMapping.mode'.");
-    }
     return new KernelSnapshot(path, engine, (SnapshotImpl) snapshot);
+  }
+
+  private String resolvedPath() {
+    try {
+      return engine.getFileSystemClient().resolvePath(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The earliest version of which the log can still give the rows. */
+  public long earliestVersion() {
+    return KernelErrors.translated(
+        path,
+        () ->
+            DeltaHistoryManager.getEarliestRecreatableCommit(
+                engine, new Path(resolvedPath(), "_delta_log"), Optional.empty()));
   }
 
   /**
@@ -122,11 +149,14 @@ public final class DeltaTable {
   public List<TableVersion> changes(long fromVersion, int limit) {
     try {
       return CommitReader.read(
+          path,
           engine,
           TableManager.loadCommitRange(path, CommitBoundary.atVersion(fromVersion)).build(engine),
           limit);
     } catch (CommitRangeNotFoundException e) {
       return List.of();
+    } catch (DeltaException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw KernelErrors.translate(path, e);
     }

@@ -125,7 +125,7 @@ public final class DeltaTypes {
             + ", which Flink cannot hold. Read the table without that column.");
   }
 
-  private static DataType toDelta(LogicalType type, String column) {
+  static DataType toDelta(LogicalType type, String column) {
     return switch (type.getTypeRoot()) {
       case BOOLEAN -> BooleanType.BOOLEAN;
       case TINYINT -> ByteType.BYTE;

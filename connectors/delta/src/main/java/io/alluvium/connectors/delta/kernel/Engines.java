@@ -18,10 +18,15 @@ final class Engines {
   private Engines() {}
 
   static Engine forTable(String path) {
-    return DefaultEngine.create(fileIo(path, new Configuration()));
+    return on(filesOf(path));
   }
 
-  private static FileIO fileIo(String path, Configuration configuration) {
+  static Engine on(FileIO files) {
+    return DefaultEngine.create(files);
+  }
+
+  static FileIO filesOf(String path) {
+    Configuration configuration = new Configuration();
     if (LocalFileIO.handles(path)) {
       return new LocalFileIO(configuration);
     }

@@ -1,5 +1,6 @@
 package io.alluvium.connectors.delta.kernel;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.alluvium.connectors.delta.DeltaException;
 import io.delta.kernel.exceptions.InvalidTableException;
 import io.delta.kernel.exceptions.KernelException;
@@ -8,7 +9,10 @@ import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.exceptions.UnsupportedProtocolVersionException;
 import io.delta.kernel.exceptions.UnsupportedTableFeatureException;
 import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.flink.util.ExceptionUtils;
@@ -31,18 +35,45 @@ final class KernelErrors {
     }
   }
 
+  /** What may fail while a file is read. */
+  @FunctionalInterface
+  interface FileAction<T> {
+    T run() throws IOException;
+  }
+
+  static <T> T translatedOfFile(String table, String file, FileAction<T> action) {
+    try {
+      return action.run();
+    } catch (DeltaException e) {
+      throw e;
+    } catch (IOException e) {
+      throw translateOfFile(table, file, new UncheckedIOException(e));
+    } catch (RuntimeException e) {
+      throw translateOfFile(table, file, e);
+    }
+  }
+
+  private static DeltaException translateOfFile(String table, String file, RuntimeException e) {
+    if (isMissing(e) || ExceptionUtils.findThrowable(e, AccessDeniedException.class).isPresent()) {
+      return translate(table, e);
+    }
+    return new DeltaException(
+        "File "
+            + file
+            + " of table "
+            + table
+            + " cannot be read: "
+            + rootMessage(e)
+            + ". Restore the file, or the table to a version without it.",
+        e);
+  }
+
   static DeltaException translate(String table, RuntimeException e) {
     if (e instanceof TableNotFoundException) {
       return new DeltaException(
           "There is no Delta table at " + table + ". Check the path, or create the table.", e);
-    } else if (e instanceof StartVersionNotFoundException) {
-      return new DeltaException(
-          "The log of table "
-              + table
-              + " no longer holds the version to start from ("
-              + e.getMessage()
-              + "). Start from the latest version.",
-          e);
+    } else if (e instanceof StartVersionNotFoundException missing) {
+      return startCleanedUp(table, missing);
     } else if (e instanceof UnsupportedTableFeatureException
         || e instanceof UnsupportedProtocolVersionException) {
       return new DeltaException(
@@ -73,7 +104,7 @@ final class KernelErrors {
     } else if (ExceptionUtils.findThrowable(e, KernelErrors::isDenied).isPresent()) {
       return new DeltaException(
           "No permission to read table " + table + ": " + rootMessage(e) + ". Grant access.", e);
-    } else if (ExceptionUtils.findThrowable(e, FileNotFoundException.class).isPresent()) {
+    } else if (isMissing(e)) {
       return new DeltaException(
           "Table "
               + table
@@ -97,6 +128,54 @@ final class KernelErrors {
   /** Locally, and by Hadoop's file systems. */
   private static boolean isDenied(Throwable e) {
     return e instanceof AccessDeniedException || e instanceof AccessControlException;
+  }
+
+  static boolean isDamagedText(RuntimeException e) {
+    return ExceptionUtils.findThrowable(e, JsonProcessingException.class).isPresent();
+  }
+
+  /**
+   * @param entry of the log
+   */
+  static DeltaException damagedEntry(String table, String entry, RuntimeException e) {
+    return new DeltaException(
+        "The log of table "
+            + table
+            + " is damaged: "
+            + entry
+            + " cannot be read ("
+            + rootMessage(e)
+            + "). Restore that file of _delta_log from a backup.",
+        e);
+  }
+
+  private static DeltaException startCleanedUp(String table, StartVersionNotFoundException e) {
+    String from =
+        e.getEarliestAvailableVersion()
+            .map(
+                version ->
+                    "the earliest is "
+                        + version
+                        + ". Start again without state from there ('scan.startup' = 'from-version',"
+                        + " 'scan.version' = '"
+                        + version
+                        + "'), or")
+            .orElse("none is left. Start again without state");
+    return new DeltaException(
+        "The log of table "
+            + table
+            + " no longer holds version "
+            + e.getStartVersionRequested()
+            + ", since it was cleaned up; "
+            + from
+            + " with all rows of the latest ('scan.startup' = 'latest-full'). The table property"
+            + " 'delta.logRetentionDuration' keeps the log for longer.",
+        e);
+  }
+
+  private static boolean isMissing(RuntimeException e) {
+    return ExceptionUtils.findThrowable(e, FileNotFoundException.class).isPresent()
+        || ExceptionUtils.findThrowable(e, NoSuchFileException.class).isPresent();
   }
 
   private static String rootMessage(Throwable e) {

@@ -51,6 +51,11 @@ final class KernelSnapshot implements DeltaSnapshot {
   }
 
   @Override
+  public StoredColumns storedColumns() {
+    return StoredColumns.of(snapshot.getSchema(), properties());
+  }
+
+  @Override
   public List<String> partitionColumns() {
     return snapshot.getPartitionColumnNames();
   }

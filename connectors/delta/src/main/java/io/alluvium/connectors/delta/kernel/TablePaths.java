@@ -89,7 +89,7 @@ public final class TablePaths {
     return path.endsWith("/") && !encoded.endsWith("/") ? encoded + "/" : encoded;
   }
 
-  private String plainTablePath() {
+  String plainTablePath() {
     return tablePath.substring(0, tablePath.length() - 1);
   }
 

@@ -11,6 +11,8 @@ import org.apache.flink.annotation.Internal;
  * @param added files with {@code dataChange} that became active, or whose deletion vector changed
  * @param removed files with {@code dataChange} that ceased to be active, or whose deletion vector
  *     changed
+ * @param changeData files of the change data feed, whose rows tell what the commit changed; empty
+ *     where the commit has none, then {@code added} and {@code removed} tell it
  * @param metadataChanged whether the commit changed the table's schema or properties
  */
 @Internal
@@ -19,4 +21,5 @@ public record TableVersion(
     long timestamp,
     List<DataFile> added,
     List<DataFile> removed,
+    List<DataFile> changeData,
     boolean metadataChanged) {}

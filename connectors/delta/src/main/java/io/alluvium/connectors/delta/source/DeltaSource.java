@@ -1,17 +1,21 @@
 package io.alluvium.connectors.delta.source;
 
 import io.alluvium.connectors.delta.ScanChangelog;
-import io.alluvium.connectors.delta.kernel.DataFileReader;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
 import io.alluvium.connectors.delta.source.enumerator.DeltaEnumeratorState;
 import io.alluvium.connectors.delta.source.enumerator.DeltaEnumeratorStateSerializer;
 import io.alluvium.connectors.delta.source.enumerator.DeltaSplitEnumerator;
+import io.alluvium.connectors.delta.source.enumerator.FileSplits;
 import io.alluvium.connectors.delta.source.reader.DeltaSourceReader;
+import io.alluvium.connectors.delta.source.reader.ReadProgress;
 import io.alluvium.connectors.delta.source.reader.SplitScans;
+import io.alluvium.connectors.delta.source.reader.TableFiles;
 import io.alluvium.connectors.delta.source.scan.ScanColumns;
 import io.alluvium.connectors.delta.source.scan.TableLog;
 import io.alluvium.connectors.delta.source.split.DeltaSourceSplit;
 import io.alluvium.connectors.delta.source.split.DeltaSourceSplitSerializer;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -22,7 +26,10 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.configuration.ConfigurationUtils;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.lineage.LineageVertex;
+import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 
@@ -33,9 +40,8 @@ import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
  * <p>Rows of a version, and appended rows, are read in parallel, file by file, in no order. Row
  * changes ({@link ScanChangelog#ALL}, {@link ScanChangelog#UPSERT}) are read by one reader in the
  * order of the commits, since changes of a key that go through two would have no order: give the
- * operator parallelism 1, and partition the stream by the primary key after it. A commit that
- * replaces files is compared in memory, so that the replaced files' rows (of the columns that are
- * read) must fit into the task manager.
+ * operator parallelism 1, and partition the stream by the primary key after it. What a commit
+ * replaced is compared in memory, or on the task manager's disk where it is much.
  *
  * <p>The job fails with a {@link io.alluvium.connectors.delta.DeltaException} where the table does
  * not exist, where a needed version or file was cleaned up, and, while only appended rows are read,
@@ -45,20 +51,28 @@ import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 @PublicEvolving
 public final class DeltaSource
     implements Source<RowData, DeltaSourceSplit, DeltaEnumeratorState>,
-        ResultTypeQueryable<RowData> {
+        ResultTypeQueryable<RowData>,
+        LineageVertexProvider {
   private static final long serialVersionUID = 1L;
 
   private final String tablePath;
   private final ScanColumns columns;
   private final ScanKind kind;
+  private final FileSplits fileSplits;
   private final Duration pollInterval;
   private final long limit;
 
   DeltaSource(
-      String tablePath, ScanColumns columns, ScanKind kind, Duration pollInterval, long limit) {
+      String tablePath,
+      ScanColumns columns,
+      ScanKind kind,
+      FileSplits fileSplits,
+      Duration pollInterval,
+      long limit) {
     this.tablePath = tablePath;
     this.columns = columns;
     this.kind = kind;
+    this.fileSplits = fileSplits;
     this.pollInterval = pollInterval;
     this.limit = limit;
   }
@@ -87,14 +101,26 @@ public final class DeltaSource
   @Override
   public SplitEnumerator<DeltaSourceSplit, DeltaEnumeratorState> restoreEnumerator(
       SplitEnumeratorContext<DeltaSourceSplit> context, DeltaEnumeratorState state) {
-    return new DeltaSplitEnumerator(context, kind.discovery(log()), pollInterval, state);
+    return DeltaSplitEnumerator.of(context, kind.discovery(log(), fileSplits), pollInterval, state);
   }
 
   @Override
   public SourceReader<RowData, DeltaSourceSplit> createReader(SourceReaderContext context) {
-    DataFileReader reader = new DataFileReader(tablePath, columns.read());
-    SplitScans scans = new SplitScans(log(), reader::read, columns, kind.changelog());
-    return new DeltaSourceReader(context, scans, pollInterval, limit);
+    SplitScans scans =
+        new SplitScans(
+            log(),
+            new TableFiles(tablePath, columns),
+            columns,
+            kind.changelog(),
+            kind.operationColumn(),
+            fileSplits,
+            temporaryFolder(context),
+            new ReadProgress(Clock.systemUTC()));
+    return DeltaSourceReader.of(context, scans, pollInterval, limit);
+  }
+
+  private static Path temporaryFolder(SourceReaderContext context) {
+    return Path.of(ConfigurationUtils.parseTempDirectories(context.getConfiguration())[0]);
   }
 
   private TableLog log() {
@@ -109,5 +135,10 @@ public final class DeltaSource
   @Override
   public SimpleVersionedSerializer<DeltaEnumeratorState> getEnumeratorCheckpointSerializer() {
     return new DeltaEnumeratorStateSerializer();
+  }
+
+  @Override
+  public LineageVertex getLineageVertex() {
+    return new TableLineage(tablePath, kind.boundedness());
   }
 }

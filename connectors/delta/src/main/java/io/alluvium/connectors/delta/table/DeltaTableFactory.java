@@ -3,7 +3,6 @@ package io.alluvium.connectors.delta.table;
 import io.alluvium.connectors.delta.DeltaConnectorOptions;
 import io.alluvium.connectors.delta.DeltaException;
 import io.alluvium.connectors.delta.source.scan.ScanColumns;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
@@ -48,18 +47,34 @@ public final class DeltaTableFactory implements DynamicTableSourceFactory, Dynam
     ReadableConfig options = validated(context);
     ReadableConfig session = context.getConfiguration();
     ResolvedCatalogTable table = context.getCatalogTable();
+    String name = context.getObjectIdentifier().asSummaryString();
     ScanMode mode =
-        new ScanModeResolver(context.getObjectIdentifier().asSummaryString(), zone(session))
+        new ScanModeResolver(name, zone(session))
             .resolve(options, isStreaming(session), hasPrimaryKey(table.getResolvedSchema()));
     ScanColumns columns =
         ScanColumns.all(rowType(context)).withKey(primaryKey(table.getResolvedSchema()));
-    Duration pollInterval = options.get(DeltaConnectorOptions.SCAN_POLL_INTERVAL);
-    return new DeltaTableSource(
-        options.get(DeltaConnectorOptions.PATH),
-        columns,
-        mode,
-        pollInterval,
-        options.getOptional(DeltaConnectorOptions.SCAN_PARALLELISM).orElse(null));
+    String path = options.get(DeltaConnectorOptions.PATH);
+    ScannedTable scanned =
+        new ScannedTable(
+            name,
+            path,
+            mode,
+            zone(session),
+            table.getPartitionKeys(),
+            options.get(DeltaConnectorOptions.SCAN_POLL_INTERVAL),
+            options.get(DeltaConnectorOptions.SCAN_SPLIT_SIZE).getBytes(),
+            options.getOptional(DeltaConnectorOptions.SCAN_PARALLELISM).orElse(null),
+            new LookupSettings(
+                options.get(DeltaConnectorOptions.LOOKUP_REFRESH_INTERVAL),
+                options.get(DeltaConnectorOptions.LOOKUP_MAX_ROWS)),
+            new PlannedVersion(path, mode.plannedVersion()));
+    ScanRequest request = ScanRequest.allOf(columns);
+    if (!(mode instanceof ScanMode.Bounded)) {
+      return new DeltaTableSource(scanned, request);
+    }
+    return PartitionedTableSource.supports(columns.table(), table.getPartitionKeys())
+        ? new PartitionedTableSource(scanned, request)
+        : new BoundedTableSource(scanned, request);
   }
 
   @Override

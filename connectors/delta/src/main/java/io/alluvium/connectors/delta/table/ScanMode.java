@@ -13,6 +13,9 @@ sealed interface ScanMode {
 
   ChangelogMode changelogMode();
 
+  /** The version that the planner looks at. */
+  ReadVersion plannedVersion();
+
   /** The rows of one version. */
   record Bounded(ReadVersion version) implements ScanMode {
     @Override
@@ -24,16 +27,26 @@ sealed interface ScanMode {
     public ChangelogMode changelogMode() {
       return ChangelogMode.insertOnly();
     }
+
+    @Override
+    public ReadVersion plannedVersion() {
+      return version;
+    }
   }
 
-  /** What is committed from a position on. */
-  record Continuous(StartingPosition position, ScanChangelog changelog) implements ScanMode {
+  /**
+   * What is committed from a position on.
+   *
+   * @param operationColumn tells what a row means, with {@link ScanChangelog#OPERATIONS}
+   */
+  record Continuous(StartingPosition position, ScanChangelog changelog, String operationColumn)
+      implements ScanMode {
     @Override
     public void applyTo(DeltaSourceBuilder builder) {
-      if (changelog == ScanChangelog.NONE) {
-        builder.appends(position);
-      } else {
-        builder.changes(position, changelog);
+      switch (changelog) {
+        case NONE -> builder.appends(position);
+        case OPERATIONS -> builder.operations(position, operationColumn);
+        default -> builder.changes(position, changelog);
       }
     }
 
@@ -42,8 +55,13 @@ sealed interface ScanMode {
       return switch (changelog) {
         case NONE -> ChangelogMode.insertOnly();
         case ALL -> ChangelogMode.all();
-        case UPSERT -> ChangelogMode.upsert();
+        case UPSERT, OPERATIONS -> ChangelogMode.upsert();
       };
+    }
+
+    @Override
+    public ReadVersion plannedVersion() {
+      return ReadVersion.latest();
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.alluvium.connectors.delta.table;
 
 import static io.alluvium.connectors.delta.DeltaConnectorOptions.SCAN_CHANGELOG;
+import static io.alluvium.connectors.delta.DeltaConnectorOptions.SCAN_OPERATION_COLUMN;
 import static io.alluvium.connectors.delta.DeltaConnectorOptions.SCAN_STARTUP;
 import static io.alluvium.connectors.delta.DeltaConnectorOptions.SCAN_TIMESTAMP;
 import static io.alluvium.connectors.delta.DeltaConnectorOptions.SCAN_VERSION;
@@ -47,7 +48,9 @@ final class ScanModeResolver {
       }
     }
     ScanStartup position = startup.orElseGet(SCAN_STARTUP::defaultValue);
-    return new ScanMode.Continuous(position(position, options), changelog(options, hasPrimaryKey));
+    ScanChangelog changelog = changelog(options, hasPrimaryKey);
+    return new ScanMode.Continuous(
+        position(position, options, changelog), changelog, options.get(SCAN_OPERATION_COLUMN));
   }
 
   private Optional<ReadVersion> readVersion(ReadableConfig options) {
@@ -57,7 +60,8 @@ final class ScanModeResolver {
         .or(() -> options.getOptional(SCAN_TIMESTAMP).map(text -> ReadVersion.at(millis(text))));
   }
 
-  private StartingPosition position(ScanStartup startup, ReadableConfig options) {
+  private StartingPosition position(
+      ScanStartup startup, ReadableConfig options, ScanChangelog changelog) {
     if (startup != ScanStartup.FROM_VERSION) {
       refuse(options, SCAN_VERSION, startup, ScanStartup.FROM_VERSION);
     }
@@ -65,8 +69,12 @@ final class ScanModeResolver {
       refuse(options, SCAN_TIMESTAMP, startup, ScanStartup.FROM_TIMESTAMP);
     }
     return switch (startup) {
-      case LATEST_FULL -> StartingPosition.latestFull();
-      case EARLIEST -> StartingPosition.version(0);
+      case LATEST_FULL ->
+          // Changes of a key are in order only where the commits are read one by one.
+          changelog == ScanChangelog.OPERATIONS
+              ? StartingPosition.earliest()
+              : StartingPosition.latestFull();
+      case EARLIEST -> StartingPosition.earliest();
       case LATEST -> StartingPosition.latest();
       case FROM_VERSION ->
           StartingPosition.version(nonNegative(required(options, SCAN_VERSION, startup)));
@@ -83,6 +91,12 @@ final class ScanModeResolver {
     if (changelog == ScanChangelog.UPSERT && !hasPrimaryKey) {
       throw wrong(
           "'%s' = 'upsert' needs a primary key, which the table has not. Use 'all' instead.",
+          SCAN_CHANGELOG.key());
+    }
+    if (changelog == ScanChangelog.OPERATIONS && !hasPrimaryKey) {
+      throw wrong(
+          "'%s' = 'operations' needs a primary key, which the table has not. Declare one in a"
+              + " temporary table that is made LIKE it.",
           SCAN_CHANGELOG.key());
     }
     return changelog;

@@ -63,7 +63,7 @@ public record TestTable(String path) {
     return all;
   }
 
-  private DataFile write(Collection<? extends RowData> rows) throws IOException {
+  DataFile write(Collection<? extends RowData> rows) throws IOException {
     try (DataFileWriter writer =
         new DataFileWriter(path, "part-" + UUID.randomUUID() + ".parquet", latest().rowType())) {
       for (RowData row : rows) {
@@ -73,11 +73,15 @@ public record TestTable(String path) {
     }
   }
 
-  private long commit(List<DataFile> added, List<DataFile> removed) {
+  long commit(List<DataFile> added, List<DataFile> removed) {
     String sink = UUID.randomUUID().toString();
     new DeltaTableCommitter(DeltaTable.at(path))
         .commit(new DeltaCommit(sink, 1, sink, added, removed));
     return latest().version();
+  }
+
+  static BinaryRowData copy(RowType type, RowData row) {
+    return new RowDataSerializer(type).toBinaryRow(row).copy();
   }
 
   static BinaryRowData binary(RowType type, Object... values) {

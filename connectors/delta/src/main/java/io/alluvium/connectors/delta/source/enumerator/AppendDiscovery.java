@@ -1,7 +1,6 @@
 package io.alluvium.connectors.delta.source.enumerator;
 
 import io.alluvium.connectors.delta.DeltaException;
-import io.alluvium.connectors.delta.kernel.DataFile;
 import io.alluvium.connectors.delta.kernel.TableVersion;
 import io.alluvium.connectors.delta.source.scan.StartingPosition;
 import io.alluvium.connectors.delta.source.scan.TableLog;
@@ -12,7 +11,8 @@ import org.apache.flink.annotation.Internal;
 
 /** A continuous scan of appended rows: one split for each file that a commit adds. */
 @Internal
-public record AppendDiscovery(TableLog log, StartingPosition startingPosition)
+public record AppendDiscovery(
+    TableLog log, StartingPosition startingPosition, FileSplits fileSplits)
     implements SplitDiscovery {
   // Bounds the work between two looks at what the readers ask for.
   private static final int COMMITS_AT_ONCE = 500;
@@ -22,7 +22,7 @@ public record AppendDiscovery(TableLog log, StartingPosition startingPosition)
     StartingPosition.Start start = startingPosition.in(log);
     return start
         .snapshot()
-        .map(SnapshotDiscovery::files)
+        .map(snapshot -> SnapshotDiscovery.files(snapshot, fileSplits))
         .orElseGet(() -> new Found(List.of(), start.nextVersion()));
   }
 
@@ -32,9 +32,7 @@ public record AppendDiscovery(TableLog log, StartingPosition startingPosition)
     long nextVersion = version;
     for (TableVersion commit : log.commits(version, COMMITS_AT_ONCE)) {
       requireAppendOnly(commit);
-      for (DataFile file : commit.added()) {
-        splits.add(FileSplit.of(file, commit.version(), commit.timestamp()));
-      }
+      splits.addAll(fileSplits.of(commit.added(), commit.version(), commit.timestamp()));
       nextVersion = commit.version() + 1;
     }
     return new Found(splits, nextVersion);

@@ -3,6 +3,7 @@ package io.alluvium.connectors.delta.source.enumerator;
 import io.alluvium.connectors.delta.source.enumerator.SplitDiscovery.Continuation;
 import io.alluvium.connectors.delta.source.enumerator.SplitDiscovery.Found;
 import io.alluvium.connectors.delta.source.split.DeltaSourceSplit;
+import io.alluvium.connectors.delta.source.split.FileSplit;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 import org.apache.flink.util.FlinkRuntimeException;
 
 /**
@@ -26,6 +28,7 @@ public final class DeltaSplitEnumerator
     implements SplitEnumerator<DeltaSourceSplit, DeltaEnumeratorState> {
   // A reader that lags must not fill the coordinator's memory and its checkpoints with splits.
   private static final int MAX_PENDING = 10_000;
+  private static final long NONE = -1;
 
   private final SplitEnumeratorContext<DeltaSourceSplit> context;
   private final SplitDiscovery discovery;
@@ -35,8 +38,17 @@ public final class DeltaSplitEnumerator
   // Read by the thread that looks into the log.
   private volatile long nextVersion;
   private volatile boolean full;
+  // Read by the thread that reports metrics.
+  private volatile int pendingCount;
+  private volatile long oldestPending = NONE;
 
-  public DeltaSplitEnumerator(
+  /** Metric: the table's version up to which splits were found. */
+  public static final String TABLE_VERSION = "tableVersion";
+
+  /** Metric: age of the oldest commit with a file that no reader was given, in milliseconds. */
+  public static final String LAG_MILLIS = "unassignedLagMillis";
+
+  private DeltaSplitEnumerator(
       SplitEnumeratorContext<DeltaSourceSplit> context,
       SplitDiscovery discovery,
       Duration pollInterval,
@@ -47,6 +59,32 @@ public final class DeltaSplitEnumerator
     this.pending = new ArrayDeque<>(state.pending());
     this.nextVersion = state.nextVersion();
     this.full = pending.size() >= MAX_PENDING;
+  }
+
+  public static DeltaSplitEnumerator of(
+      SplitEnumeratorContext<DeltaSourceSplit> context,
+      SplitDiscovery discovery,
+      Duration pollInterval,
+      DeltaEnumeratorState state) {
+    DeltaSplitEnumerator enumerator =
+        new DeltaSplitEnumerator(context, discovery, pollInterval, state);
+    SplitEnumeratorMetricGroup metrics = context.metricGroup();
+    if (metrics != null) {
+      metrics.setUnassignedSplitsGauge(() -> (long) enumerator.pendingCount);
+      metrics.gauge(TABLE_VERSION, () -> enumerator.nextVersion - 1);
+      metrics.gauge(LAG_MILLIS, () -> enumerator.lagMillis());
+    }
+    return enumerator;
+  }
+
+  private long lagMillis() {
+    long time = oldestPending;
+    return time == NONE ? 0 : Math.max(0, System.currentTimeMillis() - time);
+  }
+
+  private void updateMetrics() {
+    pendingCount = pending.size();
+    oldestPending = pending.peek() instanceof FileSplit file ? file.timestamp() : NONE;
   }
 
   @Override
@@ -103,6 +141,7 @@ public final class DeltaSplitEnumerator
       }
     }
     full = pending.size() >= MAX_PENDING;
+    updateMetrics();
   }
 
   private boolean started() {

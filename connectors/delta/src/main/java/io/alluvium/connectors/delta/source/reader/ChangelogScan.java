@@ -1,5 +1,6 @@
 package io.alluvium.connectors.delta.source.reader;
 
+import io.alluvium.connectors.delta.kernel.DeltaSnapshot;
 import io.alluvium.connectors.delta.kernel.TableVersion;
 import io.alluvium.connectors.delta.source.scan.TableLog;
 import io.alluvium.connectors.delta.source.split.ChangelogSplit;
@@ -20,58 +21,65 @@ final class ChangelogScan implements SplitScan {
   private static final int COMMITS_AT_ONCE = 100;
 
   private final TableLog log;
-  private final VersionRows versionRows;
+  private final VersionChanges changes;
+  private final ReadProgress progress;
   private final int batchSize;
   private final Deque<TableVersion> commits = new ArrayDeque<>();
   private ChangelogSplit position;
   @Nullable private CloseableIterator<RowData> rows;
 
-  ChangelogScan(ChangelogSplit split, TableLog log, VersionRows versionRows, int batchSize) {
+  ChangelogScan(
+      ChangelogSplit split,
+      TableLog log,
+      VersionChanges changes,
+      ReadProgress progress,
+      int batchSize) {
     this.log = log;
-    this.versionRows = versionRows;
+    this.changes = changes;
+    this.progress = progress;
     this.batchSize = batchSize;
     this.position = split;
   }
 
   @Override
   public ReadBatch next() throws Exception {
-    List<ReadElement> batch = new ArrayList<>(batchSize);
     if (rows == null) {
       rows = open();
     }
-    if (rows != null) {
-      while (batch.size() < batchSize && rows.hasNext()) {
-        batch.add(ReadElement.row(rows.next()));
-      }
-      if (!rows.hasNext()) {
-        close();
-        position = ChangelogSplit.commit(position.version() + 1);
-        batch.add(ReadElement.next(position));
-      }
+    if (rows == null) {
+      return ReadBatch.nothingYet(position.splitId());
     }
-    return ReadBatch.of(position.splitId(), batch);
+    List<RowData> batch = new ArrayList<>(batchSize);
+    while (batch.size() < batchSize && rows.hasNext()) {
+      batch.add(rows.next());
+    }
+    ChangelogSplit next = null;
+    if (!rows.hasNext()) {
+      close();
+      position = ChangelogSplit.commit(position.version() + 1);
+      next = position;
+    }
+    return ReadBatch.of(position.splitId(), batch, next);
   }
 
   /** The rows of the version that is next; null where there is none yet. */
   @Nullable
   private CloseableIterator<RowData> open() throws Exception {
-    CloseableIterator<RowData> opened;
     if (position.phase() == Phase.SNAPSHOT) {
-      opened = versionRows.snapshot(log.version(position.version()));
-    } else {
-      if (commits.isEmpty()) {
-        commits.addAll(log.commits(position.version(), COMMITS_AT_ONCE));
-      }
-      TableVersion commit = commits.poll();
-      if (commit == null) {
-        return null;
-      }
-      opened = versionRows.commit(commit);
+      DeltaSnapshot snapshot = log.version(position.version());
+      progress.reading(snapshot.timestamp(), 0);
+      return changes.ofSnapshot(snapshot, position.rowsEmitted());
     }
-    for (long skipped = 0; skipped < position.rowsEmitted() && opened.hasNext(); skipped++) {
-      opened.next();
+    if (commits.isEmpty()) {
+      commits.addAll(log.commits(position.version(), COMMITS_AT_ONCE));
     }
-    return opened;
+    TableVersion commit = commits.poll();
+    if (commit == null) {
+      progress.caughtUp();
+      return null;
+    }
+    progress.reading(commit.timestamp(), commits.size() + 1L);
+    return changes.ofCommit(commit, position.rowsEmitted());
   }
 
   @Override

@@ -1,13 +1,18 @@
 package io.alluvium.connectors.delta.source.reader;
 
 import io.alluvium.connectors.delta.source.split.DeltaSourceSplit;
+import io.alluvium.connectors.delta.source.split.FileSplit;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Queue;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.annotation.Nullable;
 import org.apache.flink.connector.base.source.reader.RecordsBySplits;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
@@ -19,52 +24,63 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 final class DeltaSplitReader implements SplitReader<ReadElement, DeltaSourceSplit> {
   private final SplitScans scans;
   private final Duration pollInterval;
-  private final Queue<DeltaSourceSplit> splits = new ArrayDeque<>();
+  private final AtomicLong pendingBytes;
+  private final Map<String, Assigned> splits = new LinkedHashMap<>();
+  private final Set<String> paused = new HashSet<>();
   private final Semaphore wakeUps = new Semaphore(0);
   private long rowsWanted;
-  @Nullable private SplitScan current;
 
   /**
    * @param limit of rows; a few more may be read
+   * @param pendingBytes of the files that are not read to their end, which this keeps up
    */
-  DeltaSplitReader(SplitScans scans, Duration pollInterval, long limit) {
+  DeltaSplitReader(SplitScans scans, Duration pollInterval, long limit, AtomicLong pendingBytes) {
     this.scans = scans;
     this.pollInterval = pollInterval;
     this.rowsWanted = limit;
+    this.pendingBytes = pendingBytes;
   }
 
   @Override
   public RecordsWithSplitIds<ReadElement> fetch() throws IOException {
+    Assigned current = nextToRead();
     if (current == null) {
-      DeltaSourceSplit split = splits.poll();
-      if (split == null) {
-        return new RecordsBySplits.Builder<ReadElement>().build();
+      if (!splits.isEmpty()) {
+        awaitPollInterval();
       }
-      if (rowsWanted <= 0) {
-        return ReadBatch.last(split.splitId(), List.of());
-      }
-      current = scans.open(split);
+      return new RecordsBySplits.Builder<ReadElement>().build();
     }
-    ReadBatch batch = read(current);
-    rowsWanted -= batch.size();
+    String id = current.split.splitId();
+    if (rowsWanted <= 0) {
+      finish(current);
+      return ReadBatch.end(id);
+    }
+    ReadBatch batch = current.read();
+    rowsWanted -= batch.rows();
     if (batch.isLast() || rowsWanted <= 0) {
-      closeCurrent();
+      finish(current);
       return batch.asLast();
     }
-    if (batch.size() == 0) {
+    if (batch.isNothingYet()) {
       awaitPollInterval();
     }
     return batch;
   }
 
-  private static ReadBatch read(SplitScan scan) throws IOException {
-    try {
-      return scan.next();
-    } catch (IOException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IOException(e);
+  @Nullable
+  private Assigned nextToRead() {
+    for (Assigned split : splits.values()) {
+      if (!paused.contains(split.split.splitId())) {
+        return split;
+      }
     }
+    return null;
+  }
+
+  private void finish(Assigned assigned) throws IOException {
+    splits.remove(assigned.split.splitId());
+    pendingBytes.addAndGet(-bytes(assigned.split));
+    assigned.close();
   }
 
   private void awaitPollInterval() throws IOException {
@@ -83,7 +99,21 @@ final class DeltaSplitReader implements SplitReader<ReadElement, DeltaSourceSpli
     if (!(change instanceof SplitsAddition)) {
       throw new UnsupportedOperationException("Unknown change of splits: " + change);
     }
-    splits.addAll(change.splits());
+    for (DeltaSourceSplit split : change.splits()) {
+      splits.put(split.splitId(), new Assigned(split));
+      pendingBytes.addAndGet(bytes(split));
+    }
+  }
+
+  private static long bytes(DeltaSourceSplit split) {
+    return split instanceof FileSplit file ? file.bytes() : 0;
+  }
+
+  @Override
+  public void pauseOrResumeSplits(
+      Collection<DeltaSourceSplit> toPause, Collection<DeltaSourceSplit> toResume) {
+    toPause.forEach(split -> paused.add(split.splitId()));
+    toResume.forEach(split -> paused.remove(split.splitId()));
   }
 
   @Override
@@ -91,23 +121,48 @@ final class DeltaSplitReader implements SplitReader<ReadElement, DeltaSourceSpli
     wakeUps.release();
   }
 
-  private void closeCurrent() throws IOException {
-    SplitScan open = current;
-    current = null;
-    if (open == null) {
-      return;
-    }
-    try {
-      open.close();
-    } catch (IOException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IOException(e);
+  @Override
+  public void close() throws IOException {
+    Iterator<Assigned> open = splits.values().iterator();
+    while (open.hasNext()) {
+      open.next().close();
+      open.remove();
     }
   }
 
-  @Override
-  public void close() throws IOException {
-    closeCurrent();
+  /** A split, opened when it is read first. */
+  private final class Assigned {
+    private final DeltaSourceSplit split;
+    @Nullable private SplitScan scan;
+
+    Assigned(DeltaSourceSplit split) {
+      this.split = split;
+    }
+
+    ReadBatch read() throws IOException {
+      try {
+        if (scan == null) {
+          scan = scans.open(split);
+        }
+        return scan.next();
+      } catch (IOException | RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IOException(e);
+      }
+    }
+
+    void close() throws IOException {
+      if (scan == null) {
+        return;
+      }
+      try {
+        scan.close();
+      } catch (IOException | RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IOException(e);
+      }
+    }
   }
 }

@@ -11,7 +11,7 @@ final class ElementEmitter implements RecordEmitter<ReadElement, RowData, SplitS
   public void emitRecord(ReadElement element, SourceOutput<RowData> output, SplitState state) {
     if (element.row() != null) {
       output.collect(element.row());
-      state.rowEmitted();
+      state.rowEmitted(element.position());
     }
     if (element.next() != null) {
       state.goOnAt(element.next());

@@ -1,48 +1,87 @@
 package io.alluvium.connectors.delta.source.reader;
 
+import io.alluvium.connectors.delta.kernel.RowPositions;
+import io.alluvium.connectors.delta.pages.RowBatch;
+import io.alluvium.connectors.delta.pages.RowBatches;
+import io.alluvium.connectors.delta.source.scan.ScanColumns;
 import io.alluvium.connectors.delta.source.split.FileSplit;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.IOException;
+import java.util.Iterator;
 import javax.annotation.Nullable;
+import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.util.CloseableIterator;
+import org.apache.flink.table.data.utils.JoinedRowData;
 
-/** Reads a {@link FileSplit}: the file's live rows, without those that were emitted already. */
+/**
+ * Reads a {@link FileSplit}: the live rows of a part of a file, from the first that was not emitted
+ * yet on. The rows are views of the batches that were read, never copied.
+ */
 final class FileScan implements SplitScan {
   private final FileSplit split;
-  private final DataFileRows files;
-  private final EmittedRows emitted;
-  private final int batchSize;
-  @Nullable private CloseableIterator<RowData> rows;
+  private final TableFiles files;
+  private final GenericRowData metadata;
+  private RowPositions deleted = RowPositions.none();
+  @Nullable private RowBatches batches;
 
-  FileScan(FileSplit split, DataFileRows files, EmittedRows emitted, int batchSize) {
+  FileScan(FileSplit split, TableFiles files, ScanColumns columns) {
     this.split = split;
     this.files = files;
-    this.emitted = emitted;
-    this.batchSize = batchSize;
+    this.metadata =
+        GenericRowData.of(
+            columns.metadata().stream()
+                .map(column -> column.of(split.version(), split.timestamp()))
+                .toArray());
   }
 
   @Override
-  public ReadBatch next() {
-    if (rows == null) {
-      rows = files.read(split.file(), split.version());
-      for (long skipped = 0; skipped < split.rowsEmitted() && rows.hasNext(); skipped++) {
-        rows.next();
-      }
+  public ReadBatch next() throws IOException {
+    if (batches == null) {
+      deleted = files.deleted(split.file(), split.file().deletionVector(), split.version());
+      batches = files.open(split);
+      batches.skipTo(split.nextRow());
     }
-    List<ReadElement> batch = new ArrayList<>(batchSize);
-    while (batch.size() < batchSize && rows.hasNext()) {
-      batch.add(ReadElement.row(emitted.from(rows.next())));
+    RowBatch batch = files.next(batches, split);
+    if (batch == null) {
+      return ReadBatch.end(split.splitId());
     }
-    return rows.hasNext()
-        ? ReadBatch.of(split.splitId(), batch)
-        : ReadBatch.last(split.splitId(), batch);
+    long first = Math.max(batch.firstRow(), split.nextRow());
+    long end = batch.firstRow() + batch.size();
+    long live = Math.max(0, end - first) - deleted.count(first, end);
+    return ReadBatch.of(split.splitId(), new LiveRows(batch, first), live);
   }
 
   @Override
-  public void close() throws Exception {
-    if (rows != null) {
-      rows.close();
+  public void close() throws IOException {
+    if (batches != null) {
+      batches.close();
+    }
+  }
+
+  /** The rows of a batch that are neither deleted nor emitted already. */
+  private final class LiveRows implements Iterator<ReadElement> {
+    private final RowBatch batch;
+    private final long end;
+    private final ReadElement element = ReadElement.ofRows();
+    private final JoinedRowData joined = new JoinedRowData();
+    private long row;
+
+    LiveRows(RowBatch batch, long first) {
+      this.batch = batch;
+      this.end = batch.firstRow() + batch.size();
+      this.row = deleted.nextClear(first);
+    }
+
+    @Override
+    public boolean hasNext() {
+      return row < end;
+    }
+
+    @Override
+    public ReadElement next() {
+      RowData view = batch.row((int) (row - batch.firstRow()));
+      element.set(metadata.getArity() == 0 ? view : joined.replace(view, metadata), row);
+      row = deleted.nextClear(row + 1);
+      return element;
     }
   }
 }

@@ -3,9 +3,11 @@ package io.alluvium.connectors.delta.source.reader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.RowData;
@@ -21,31 +23,39 @@ import org.apache.flink.types.RowKind;
  * order of the old rows, then updates and insertions in the order of the new ones. A key that moved
  * is so deleted before it comes back.
  */
-final class RowDifference {
+final class RowDifference implements RowComparison {
+  private final Function<RowData, BinaryRowData> view;
   private final UnaryOperator<BinaryRowData> keyOf;
   private final boolean keyIsRow;
   private final Map<BinaryRowData, Chain> oldRows = new LinkedHashMap<>();
   private final List<BinaryRowData> newRows = new ArrayList<>();
 
-  private RowDifference(UnaryOperator<BinaryRowData> keyOf, boolean keyIsRow) {
+  private RowDifference(
+      Function<RowData, BinaryRowData> view, UnaryOperator<BinaryRowData> keyOf, boolean keyIsRow) {
+    this.view = view;
     this.keyOf = keyOf;
     this.keyIsRow = keyIsRow;
   }
 
   /**
+   * @param view makes rows that came binary; may reuse its result
    * @param keyOf takes the primary key out of a row; may reuse its result
    */
-  static RowDifference byKey(UnaryOperator<BinaryRowData> keyOf) {
-    return new RowDifference(keyOf, false);
+  static RowDifference byKey(
+      Function<RowData, BinaryRowData> view, UnaryOperator<BinaryRowData> keyOf) {
+    return new RowDifference(view, keyOf, false);
   }
 
   /** For tables without a primary key: there are no updates. */
-  static RowDifference byRow() {
-    return new RowDifference(UnaryOperator.identity(), true);
+  static RowDifference byRow(Function<RowData, BinaryRowData> view) {
+    return new RowDifference(view, UnaryOperator.identity(), true);
   }
 
-  /** All old rows come before the first new one. Keeps a copy. */
-  void addOld(BinaryRowData row) {
+  @Override
+  public void addGone(BinaryRowData row, boolean keyOnly) {
+    if (keyOnly) {
+      throw new IllegalArgumentException("Old images of rows are wanted, not keys alone.");
+    }
     BinaryRowData owned = row.copy();
     BinaryRowData key = keyOf.apply(owned);
     Chain rest = oldRows.get(key);
@@ -57,7 +67,7 @@ final class RowDifference {
   }
 
   /** Keeps a copy where the row differs from all old ones. */
-  void addNew(BinaryRowData row) {
+  private void addNew(BinaryRowData row) {
     BinaryRowData key = keyOf.apply(row);
     Chain candidates = oldRows.get(key);
     if (candidates == null || !candidates.remove(row)) {
@@ -67,14 +77,23 @@ final class RowDifference {
     }
   }
 
-  /** Ends the comparison. */
-  List<RowData> changes() {
+  @Override
+  public Iterator<BinaryRowData> changes(Iterator<? extends RowData> come) {
+    while (come.hasNext()) {
+      BinaryRowData row = view.apply(come.next());
+      row.setRowKind(RowKind.INSERT);
+      addNew(row);
+    }
+    return changes().iterator();
+  }
+
+  private List<BinaryRowData> changes() {
     List<BinaryRowData> replaced = new ArrayList<>(newRows.size());
     for (BinaryRowData row : newRows) {
       Chain candidates = oldRows.get(keyOf.apply(row));
       replaced.add(candidates == null ? null : candidates.poll());
     }
-    List<RowData> changes = new ArrayList<>(newRows.size() * 2);
+    List<BinaryRowData> changes = new ArrayList<>(newRows.size() * 2);
     for (Chain rest : oldRows.values()) {
       for (BinaryRowData row = rest.poll(); row != null; row = rest.poll()) {
         changes.add(as(RowKind.DELETE, row));

@@ -1,6 +1,5 @@
 package io.alluvium.connectors.delta.source.reader;
 
-import io.alluvium.connectors.delta.kernel.DataFile;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
@@ -8,19 +7,14 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.util.CloseableIterator;
 
 /** The rows of files, one after the other; one file is open at a time. */
-final class RowsOfFiles implements CloseableIterator<RowData> {
-  private final Iterator<DataFile> files;
-  private final Function<DataFile, CloseableIterator<RowData>> open;
-  private final EmittedRows emitted;
+final class RowsOfFiles<T> implements CloseableIterator<RowData> {
+  private final Iterator<T> files;
+  private final Function<T, CloseableIterator<RowData>> open;
   private CloseableIterator<RowData> rows = CloseableIterator.empty();
 
-  RowsOfFiles(
-      Iterator<DataFile> files,
-      Function<DataFile, CloseableIterator<RowData>> open,
-      EmittedRows emitted) {
+  RowsOfFiles(Iterator<T> files, Function<T, CloseableIterator<RowData>> open) {
     this.files = files;
     this.open = open;
-    this.emitted = emitted;
   }
 
   @Override
@@ -40,7 +34,7 @@ final class RowsOfFiles implements CloseableIterator<RowData> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    return emitted.from(rows.next());
+    return rows.next();
   }
 
   @Override

@@ -1,16 +1,15 @@
 package io.alluvium.connectors.delta.source.reader;
 
 import io.alluvium.connectors.delta.ScanChangelog;
-import io.alluvium.connectors.delta.kernel.DataFile;
+import io.alluvium.connectors.delta.source.enumerator.FileSplits;
 import io.alluvium.connectors.delta.source.scan.ScanColumns;
 import io.alluvium.connectors.delta.source.scan.TableLog;
 import io.alluvium.connectors.delta.source.split.ChangelogSplit;
 import io.alluvium.connectors.delta.source.split.DeltaSourceSplit;
 import io.alluvium.connectors.delta.source.split.FileSplit;
-import java.util.function.Function;
+import java.nio.file.Path;
+import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
-import org.apache.flink.table.data.RowData;
-import org.apache.flink.util.CloseableIterator;
 
 /** Opens the scan that a split asks for. */
 @Internal
@@ -18,30 +17,52 @@ public final class SplitScans {
   private static final int BATCH_SIZE = 1024;
 
   private final TableLog log;
-  private final DataFileRows files;
-  private final RowShape shape;
+  private final TableFiles files;
+  private final ScanColumns columns;
   private final ScanChangelog changelog;
+  @Nullable private final String operationColumn;
+  private final FileSplits fileSplits;
+  private final Path temporaryFolder;
+  private final ReadProgress progress;
 
   /**
-   * @param reader gives the rows of a file, with the columns of {@link ScanColumns#read()}
+   * @param operationColumn with {@link ScanChangelog#OPERATIONS}, null otherwise
+   * @param fileSplits tells which files are wanted
+   * @param temporaryFolder for rows that do not fit into memory
    */
   public SplitScans(
       TableLog log,
-      Function<DataFile, CloseableIterator<RowData>> reader,
+      TableFiles files,
       ScanColumns columns,
-      ScanChangelog changelog) {
+      ScanChangelog changelog,
+      @Nullable String operationColumn,
+      FileSplits fileSplits,
+      Path temporaryFolder,
+      ReadProgress progress) {
     this.log = log;
-    this.files = new DataFileRows(log.tablePath(), reader);
-    this.shape = new RowShape(columns);
+    this.files = files;
+    this.columns = columns;
     this.changelog = changelog;
+    this.operationColumn = operationColumn;
+    this.fileSplits = fileSplits;
+    this.temporaryFolder = temporaryFolder;
+    this.progress = progress;
   }
 
   SplitScan open(DeltaSourceSplit split) {
     if (split instanceof FileSplit file) {
-      EmittedRows emitted = shape.emitted(file.version(), file.timestamp());
-      return new FileScan(file, files, emitted, BATCH_SIZE);
+      return new FileScan(file, files, columns);
     }
-    VersionRows versionRows = new VersionRows(files, shape, changelog);
-    return new ChangelogScan((ChangelogSplit) split, log, versionRows, BATCH_SIZE);
+    RowShape shape = new RowShape(columns);
+    VersionChanges changes =
+        operationColumn == null
+            ? new VersionRows(
+                files, shape, changelog, fileSplits, VersionRows.BYTES_IN_MEMORY, temporaryFolder)
+            : new OperationRows(files, shape, operationColumn);
+    return new ChangelogScan((ChangelogSplit) split, log, changes, progress, BATCH_SIZE);
+  }
+
+  ReadProgress progress() {
+    return progress;
   }
 }

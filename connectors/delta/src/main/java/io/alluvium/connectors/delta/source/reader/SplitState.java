@@ -10,13 +10,18 @@ import org.apache.flink.annotation.Internal;
 public final class SplitState {
   private DeltaSourceSplit base;
   private long rowsEmitted;
+  private long lastPosition = -1;
 
   SplitState(DeltaSourceSplit base) {
     this.base = base;
   }
 
-  void rowEmitted() {
+  /**
+   * @param position in its file, where the split is one of a file
+   */
+  void rowEmitted(long position) {
     rowsEmitted++;
+    lastPosition = position;
   }
 
   void goOnAt(DeltaSourceSplit next) {
@@ -26,9 +31,11 @@ public final class SplitState {
 
   /** The split from here on. */
   DeltaSourceSplit rest() {
+    if (rowsEmitted == 0) {
+      return base;
+    }
     if (base instanceof FileSplit file) {
-      return new FileSplit(
-          file.file(), file.version(), file.timestamp(), file.rowsEmitted() + rowsEmitted);
+      return file.goingOnAt(lastPosition + 1);
     }
     ChangelogSplit changelog = (ChangelogSplit) base;
     return new ChangelogSplit(

@@ -29,6 +29,11 @@ record KernelTableLog(DeltaTable table) implements TableLog {
   }
 
   @Override
+  public long earliestVersion() {
+    return table.earliestVersion();
+  }
+
+  @Override
   public List<TableVersion> commits(long fromVersion, int limit) {
     return table.changes(fromVersion, limit);
   }

@@ -16,6 +16,14 @@ public sealed interface StartingPosition extends Serializable {
     return new LatestFull();
   }
 
+  /**
+   * All commits. Where the log no longer holds the first ones, the rows of the earliest version
+   * that it can still give, then the commits after it.
+   */
+  static StartingPosition earliest() {
+    return new Earliest();
+  }
+
   /** Only the commits after the version that is the latest when the job starts. */
   static StartingPosition latest() {
     return new Latest();
@@ -56,6 +64,15 @@ public sealed interface StartingPosition extends Serializable {
     @Override
     public Start in(TableLog log) {
       return Start.full(log.latest());
+    }
+  }
+
+  /** See {@link StartingPosition#earliest()}. */
+  record Earliest() implements StartingPosition {
+    @Override
+    public Start in(TableLog log) {
+      long earliest = log.earliestVersion();
+      return earliest == 0 ? Start.commit(0) : Start.full(log.version(earliest));
     }
   }
 

@@ -24,6 +24,9 @@ public interface TableLog {
   /** The version that was current at that time, in milliseconds since the epoch. */
   DeltaSnapshot at(long epochMillis);
 
+  /** The earliest version that can still be read. */
+  long earliestVersion();
+
   /** The commits from {@code fromVersion} on, oldest first; empty where there is none yet. */
   List<TableVersion> commits(long fromVersion, int limit);
 }

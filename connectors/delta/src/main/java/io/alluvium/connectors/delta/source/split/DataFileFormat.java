@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.types.StringValue;
 
-/** The binary form of a data file in version 1 of the split state; statistics are left out. */
+/** The binary form of a data file in the split state; statistics are left out. */
 final class DataFileFormat {
 
   private DataFileFormat() {}

@@ -13,7 +13,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 @Internal
 public final class DeltaSourceSplitSerializer
     implements SimpleVersionedSerializer<DeltaSourceSplit> {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int FILE = 0;
   private static final int CHANGELOG = 1;
   private static final int PHASE_SNAPSHOT = 0;
@@ -40,7 +40,8 @@ public final class DeltaSourceSplitSerializer
   @Override
   public DeltaSourceSplit deserialize(int version, byte[] serialized) throws IOException {
     if (version != VERSION) {
-      throw new IOException("Split state of version " + version + " is newer than this connector.");
+      throw new IOException(
+          "Split state of version " + version + " is not known to this connector.");
     }
     DataInputDeserializer in = new DataInputDeserializer(serialized);
     int kind = in.readByte();
@@ -53,14 +54,17 @@ public final class DeltaSourceSplitSerializer
 
   private static void writeFile(FileSplit split, DataOutput out) throws IOException {
     DataFileFormat.write(split.file(), out);
+    out.writeLong(split.start());
+    out.writeLong(split.end());
     out.writeLong(split.version());
     out.writeLong(split.timestamp());
-    out.writeLong(split.rowsEmitted());
+    out.writeLong(split.nextRow());
   }
 
   private static FileSplit readFile(DataInput in) throws IOException {
     DataFile file = DataFileFormat.read(in);
-    return new FileSplit(file, in.readLong(), in.readLong(), in.readLong());
+    return new FileSplit(
+        file, in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
   }
 
   private static void writeChangelog(ChangelogSplit split, DataOutput out) throws IOException {

@@ -1,0 +1,2 @@
+/** The sides that run in a JVM with Spark's libraries. */
+package io.alluvium.benchmarks.spark;

@@ -1,0 +1,81 @@
+package io.alluvium.benchmarks.engines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alluvium.benchmarks.events.ChangeWorkload;
+import io.alluvium.benchmarks.events.EventFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The engines that need no peer do the work that the legs ask for. */
+class EnginesITCase {
+  @TempDir Path folder;
+
+  @Test
+  void everyEventIsAppended() throws Exception {
+    EventFiles.write(folder.resolve("events"), 3, 1_000);
+    new FlinkAppend().run(append("DELTA"));
+
+    assertThat(
+            io.alluvium.connectors.delta.kernel.DeltaTable.at(
+                    folder.resolve("lake/bench/events").toString())
+                .snapshot()
+                .files())
+        .isNotEmpty()
+        .extracting(file -> file.rowCount().orElseThrow())
+        .satisfies(
+            counts ->
+                assertThat(counts.stream().mapToLong(count -> (Long) count).sum())
+                    .isEqualTo(2_000));
+  }
+
+  @Test
+  void theLoopWritesEveryEvent() throws Exception {
+    EventFiles.write(folder.resolve("events"), 3, 1_000);
+    new BareLoop().run(append(""));
+
+    assertThat(Files.list(folder.resolve("lake"))).hasSize(1);
+  }
+
+  @Test
+  void everyCommitIsMade() {
+    Map<String, Double> figures =
+        new OwnCommits().run(Map.of("table", folder.resolve("t").toString(), "commits", "7"));
+
+    assertThat(figures).containsEntry("version", 7.0);
+  }
+
+  @Test
+  void changesAreUpserted() throws Exception {
+    ChangeWorkload workload = new ChangeWorkload(2_000, 3, 500);
+    Map<String, Double> figures =
+        new FlinkUpsert()
+            .run(
+                Map.of(
+                    "format", "DELTA",
+                    "keys", "2000",
+                    "batches", "3",
+                    "batchSize", "500",
+                    "folder", folder.toString()));
+
+    assertThat(figures)
+        .containsEntry("rows", 2_000.0)
+        .containsEntry("sum", (double) workload.expectedSum());
+    assertThat(figures.get("cpuSeconds")).isPositive();
+  }
+
+  private Map<String, String> append(String format) {
+    return Map.of(
+        "events",
+        folder.resolve("events").toString(),
+        "files",
+        "2",
+        "folder",
+        folder.toString(),
+        "format",
+        format);
+  }
+}

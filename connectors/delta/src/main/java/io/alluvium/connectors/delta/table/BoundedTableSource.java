@@ -1,0 +1,83 @@
+package io.alluvium.connectors.delta.table;
+
+import io.alluvium.connectors.delta.kernel.DeltaSnapshot;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.connector.ProviderContext;
+import org.apache.flink.table.connector.source.DataStreamScanProvider;
+import org.apache.flink.table.connector.source.DynamicTableSource;
+import org.apache.flink.table.connector.source.abilities.SupportsAggregatePushDown;
+import org.apache.flink.table.connector.source.abilities.SupportsStatisticReport;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.expressions.AggregateExpression;
+import org.apache.flink.table.plan.stats.TableStats;
+import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
+import org.apache.flink.table.types.DataType;
+import org.apache.flink.table.types.logical.RowType;
+
+/** Scans one version of a Delta table, of which the log can tell aggregates and statistics. */
+class BoundedTableSource extends DeltaTableSource
+    implements SupportsAggregatePushDown, SupportsStatisticReport {
+
+  BoundedTableSource(ScannedTable table, ScanRequest request) {
+    super(table, request);
+  }
+
+  private TableStatistics statistics() {
+    DeltaSnapshot snapshot = table().planned().snapshot();
+    return new TableStatistics(
+        snapshot.files(), snapshot.storedColumns(), request().filter(), request().columns());
+  }
+
+  @Override
+  public boolean applyAggregates(
+      List<int[]> groupingSets, List<AggregateExpression> aggregates, DataType produced) {
+    if (groupingSets.size() != 1 || !request().columns().metadata().isEmpty()) {
+      return false;
+    }
+    Optional<List<RowData>> rows = statistics().aggregate(groupingSets.get(0), aggregates);
+    rows.ifPresent(
+        found ->
+            apply(
+                request()
+                    .withAggregate(new Aggregate(found, (RowType) produced.getLogicalType()))));
+    return rows.isPresent();
+  }
+
+  @Override
+  public TableStats reportStatistics() {
+    return statistics().report();
+  }
+
+  @Override
+  public ScanRuntimeProvider getScanRuntimeProvider(ScanContext context) {
+    Aggregate aggregate = request().aggregate();
+    return aggregate == null ? super.getScanRuntimeProvider(context) : new Told(aggregate);
+  }
+
+  @Override
+  public DynamicTableSource copy() {
+    return new BoundedTableSource(table(), request());
+  }
+
+  /** Rows that were told by the log. */
+  private record Told(Aggregate aggregate) implements DataStreamScanProvider {
+    @Override
+    public DataStream<RowData> produceDataStream(
+        ProviderContext provider, StreamExecutionEnvironment environment) {
+      var rows =
+          environment
+              .fromData(aggregate.rows(), InternalTypeInfo.of(aggregate.type()))
+              .setParallelism(1);
+      provider.generateUid("delta-statistics").ifPresent(rows::uid);
+      return rows;
+    }
+
+    @Override
+    public boolean isBounded() {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.alluvium.connectors.delta.table;
+
+import io.alluvium.connectors.delta.source.filter.FileFilter;
+import io.alluvium.connectors.delta.source.scan.ScanColumns;
+import java.util.ArrayList;
+import java.util.List;
+import javax.annotation.Nullable;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.table.data.RowData;
+
+/**
+ * What the planner wants of a scan. Immutable, so that copies of a table source share it.
+ *
+ * @param filters of files, all of which hold
+ * @param limit of rows
+ * @param watermarks null where the source is to make none
+ * @param aggregate rows that are the scan's whole result; null where the table is read
+ */
+record ScanRequest(
+    ScanColumns columns,
+    List<FileFilter> filters,
+    long limit,
+    @Nullable WatermarkStrategy<RowData> watermarks,
+    @Nullable Aggregate aggregate) {
+
+  static ScanRequest allOf(ScanColumns columns) {
+    return new ScanRequest(columns, List.of(), Long.MAX_VALUE, null, null);
+  }
+
+  FileFilter filter() {
+    return new FileFilter.And(filters);
+  }
+
+  ScanRequest withColumns(ScanColumns newColumns) {
+    return new ScanRequest(newColumns, filters, limit, watermarks, aggregate);
+  }
+
+  ScanRequest withFilters(List<FileFilter> further) {
+    List<FileFilter> all = new ArrayList<>(filters);
+    all.addAll(further);
+    return new ScanRequest(columns, List.copyOf(all), limit, watermarks, aggregate);
+  }
+
+  ScanRequest withLimit(long rows) {
+    return new ScanRequest(columns, filters, rows, watermarks, aggregate);
+  }
+
+  ScanRequest withWatermarks(WatermarkStrategy<RowData> strategy) {
+    return new ScanRequest(columns, filters, limit, strategy, aggregate);
+  }
+
+  ScanRequest withAggregate(Aggregate result) {
+    return new ScanRequest(columns, filters, limit, watermarks, result);
+  }
+}

@@ -1,0 +1,2 @@
+/** Apache Spark in a process of its own, spoken to in lines of JSON. */
+package io.alluvium.interop.spark;
