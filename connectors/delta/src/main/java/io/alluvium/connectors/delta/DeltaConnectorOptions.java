@@ -25,8 +25,10 @@ public final class DeltaConnectorOptions {
           .enumType(WriteMode.class)
           .noDefaultValue()
           .withDescription(
-              "How rows are written. By default 'copy-on-write' where the table has a primary key,"
-                  + " 'append' where it has none.");
+              "How rows are written. By default 'append' where the table has no primary key;"
+                  + " 'merge-on-read' where it has one and the property"
+                  + " 'delta.enableDeletionVectors' = 'true'; else 'copy-on-write', so that any"
+                  + " Delta reader can read the table.");
 
   public static final ConfigOption<String> SINK_ID =
       ConfigOptions.key("sink.id")

@@ -20,14 +20,14 @@ final class ActionRows {
 
   private ActionRows() {}
 
-  static Row add(DataFile file) {
-    Map<Integer, Object> fields = common(file, AddFile.FULL_SCHEMA::indexOf);
+  static Row add(DataFile file, boolean dataChange) {
+    Map<Integer, Object> fields = common(file, dataChange, AddFile.FULL_SCHEMA::indexOf);
     fields.put(AddFile.FULL_SCHEMA.indexOf("modificationTime"), file.modificationTime());
     return SingleAction.createAddFileSingleAction(new GenericRow(AddFile.FULL_SCHEMA, fields));
   }
 
-  static Row remove(DataFile file, long deletionTimestamp) {
-    Map<Integer, Object> fields = common(file, RemoveFile.FULL_SCHEMA::indexOf);
+  static Row remove(DataFile file, long deletionTimestamp, boolean dataChange) {
+    Map<Integer, Object> fields = common(file, dataChange, RemoveFile.FULL_SCHEMA::indexOf);
     fields.put(RemoveFile.FULL_SCHEMA.indexOf("deletionTimestamp"), deletionTimestamp);
     fields.put(RemoveFile.FULL_SCHEMA.indexOf("extendedFileMetadata"), true);
     return SingleAction.createRemoveFileSingleAction(
@@ -35,14 +35,14 @@ final class ActionRows {
   }
 
   private static Map<Integer, Object> common(
-      DataFile file, java.util.function.ToIntFunction<String> ordinal) {
+      DataFile file, boolean dataChange, java.util.function.ToIntFunction<String> ordinal) {
     Map<Integer, Object> fields = new HashMap<>();
     fields.put(ordinal.applyAsInt("path"), file.path());
     fields.put(
         ordinal.applyAsInt("partitionValues"),
         VectorUtils.stringStringMapValue(file.partitionValues()));
     fields.put(ordinal.applyAsInt("size"), file.size());
-    fields.put(ordinal.applyAsInt("dataChange"), true);
+    fields.put(ordinal.applyAsInt("dataChange"), dataChange);
     if (file.statistics() != null) {
       fields.put(ordinal.applyAsInt("stats"), file.statistics());
     }

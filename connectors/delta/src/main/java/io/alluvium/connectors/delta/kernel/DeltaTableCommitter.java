@@ -12,6 +12,8 @@ import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
 import io.delta.kernel.exceptions.StartVersionNotFoundException;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.utils.CloseableIterable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -36,12 +38,31 @@ public final class DeltaTableCommitter {
   private static final int APPEND_RETRIES = 50;
 
   private final DeltaTable table;
+  private final CommitRebase rebase;
 
   /** The latest version that this committer knows of; null before the first commit. */
   private ActiveFiles active;
 
+  /** A committer that stops where another writer removed what a commit is to remove. */
   public DeltaTableCommitter(DeltaTable table) {
+    this(table, DeltaTableCommitter::refuse);
+  }
+
+  /** A committer that adapts its commits to what other writers did. */
+  public DeltaTableCommitter(DeltaTable table, CommitRebase rebase) {
     this.table = table;
+    this.rebase = rebase;
+  }
+
+  private static DeltaCommit refuse(DeltaTable table, DeltaSnapshot snapshot, DeltaCommit commit) {
+    throw new DeltaException(
+        "Table "
+            + table.path()
+            + " no longer holds a file as this sink wrote it: another writer rewrote or deleted"
+            + " from it (OPTIMIZE, DELETE, UPDATE or RESTORE), among "
+            + commit.removed().stream().map(DataFile::path).limit(3).toList()
+            + ". A copy-on-write table has one writer: rebuild the table, or restore it to the"
+            + " version before that commit.");
   }
 
   /**
@@ -59,9 +80,9 @@ public final class DeltaTableCommitter {
       if (isCommitted(commit)) {
         return false;
       }
-      active.checkHolds(table.path(), commit.removed());
+      DeltaCommit applicable = applicable(commit);
       try {
-        commitOn(active, commit);
+        commitOn(active, applicable, !applicable.equals(commit));
         return true;
       } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
         LOG.info("Table {} has a newer version; trying again on it", table.path());
@@ -77,6 +98,31 @@ public final class DeltaTableCommitter {
             + " changed "
             + MAX_ATTEMPTS
             + " times while a commit was tried. Reduce the number of its writers.");
+  }
+
+  /** Returns the very commit where the table holds all that it removes. */
+  private DeltaCommit applicable(DeltaCommit commit) {
+    if (active.missing(commit.removed()).isEmpty()) {
+      return commit;
+    }
+    // What is known may be older than the table; a rebase starts from the newest version.
+    active = ActiveFiles.of(table.latest());
+    if (active.missing(commit.removed()).isEmpty()) {
+      return commit;
+    }
+    DeltaCommit rebased;
+    try {
+      rebased = rebase.onto(table, active.snapshot(), commit);
+    } catch (IOException e) {
+      throw new UncheckedIOException("rebasing a commit to table " + table.path(), e);
+    }
+    LOG.info(
+        "Commit {} of sink {} was adapted to version {} of table {}, which another writer changed",
+        commit.sequence(),
+        commit.sinkId(),
+        active.snapshot().version(),
+        table.path());
+    return rebased;
   }
 
   private boolean isCommitted(DeltaCommit commit) {
@@ -132,12 +178,12 @@ public final class DeltaTableCommitter {
     }
   }
 
-  private void commitOn(ActiveFiles base, DeltaCommit commit) {
+  private void commitOn(ActiveFiles base, DeltaCommit commit, boolean adapted) {
     Transaction transaction =
         base.snapshot()
             .kernel()
             .buildUpdateTableTransaction(
-                DeltaTable.ENGINE_INFO + " token=" + commit.token(), Operation.STREAMING_UPDATE)
+                LogCommit.engineInfo(commit.token(), adapted), Operation.STREAMING_UPDATE)
             .withTransactionId(commit.sinkId(), commit.sequence())
             .withMaxRetries(commit.removed().isEmpty() ? APPEND_RETRIES : 0)
             .build(table.engine());
@@ -157,10 +203,10 @@ public final class DeltaTableCommitter {
     long now = System.currentTimeMillis();
     List<Row> rows = new ArrayList<>();
     for (DataFile file : commit.removed()) {
-      rows.add(ActionRows.remove(file, now));
+      rows.add(ActionRows.remove(file, now, commit.dataChange()));
     }
     for (DataFile file : commit.added()) {
-      rows.add(ActionRows.add(file));
+      rows.add(ActionRows.add(file, commit.dataChange()));
     }
     return CloseableIterable.inMemoryIterable(Utils.toCloseableIterator(rows.iterator()));
   }

@@ -1,16 +1,13 @@
 package io.alluvium.connectors.delta.sink;
 
 import io.alluvium.connectors.delta.DeltaException;
-import io.alluvium.connectors.delta.kernel.DataFile;
 import io.alluvium.connectors.delta.kernel.DeltaCommit;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
 import io.alluvium.connectors.delta.kernel.DeltaTableCommitter;
 import io.alluvium.connectors.delta.kernel.TableDescription;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.io.Serializable;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.UUID;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -38,23 +35,28 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
   private final String sinkId;
   private final String tablePath;
   private final TableDescription description;
+  private final Start start;
 
-  private transient Set<DataFile> added;
-  private transient List<DataFile> removed;
+  private transient NetFiles changed;
+  private transient NetFiles moved;
+  private transient long checkpoint;
   private transient ListState<Long> sequenceState;
   private transient long sequence;
+  private transient ListState<String> generationState;
+  private transient String generation;
 
-  CommitAggregator(String sinkId, String tablePath, TableDescription description) {
+  CommitAggregator(String sinkId, String tablePath, TableDescription description, Start start) {
     this.sinkId = sinkId;
     this.tablePath = tablePath;
     this.description = description;
+    this.start = start;
   }
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    added = new LinkedHashSet<>();
-    removed = new ArrayList<>();
+    changed = new NetFiles();
+    moved = new NetFiles();
     sequenceState =
         context
             .getOperatorStateStore()
@@ -63,15 +65,45 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
     for (long restored : sequenceState.get()) {
       sequence = Math.max(sequence, restored);
     }
+    generationState =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(new ListStateDescriptor<>("generation", Types.STRING));
+    generation = start.generation();
+    for (String restored : generationState.get()) {
+      generation = restored;
+    }
     DeltaTable table = DeltaTable.at(tablePath);
     table.createIfAbsent(description);
-    checkNotBehind(new DeltaTableCommitter(table).lastSequence(sinkId), context.isRestored());
-    if (!context.isRestored() && !description.primaryKey().isEmpty()) {
+    OptionalLong committed = new DeltaTableCommitter(table).lastSequence(sinkId);
+    if (start.from() == FreshStart.FROM_TABLE && !context.isRestored()) {
+      sequence = committed.orElse(0);
+      return;
+    }
+    checkNotBehind(committed, context.isRestored());
+    if (!context.isRestored() && start.from() == FreshStart.EMPTY_TABLE) {
       checkEmpty(table);
     }
   }
 
-  /** The index of keys is in the state: without it, each key of the table would be there twice. */
+  /** What a job without state may start from. */
+  enum FreshStart {
+    /** Any table, unless this sink wrote it: the rows are added to it. */
+    NEW_SINK,
+    /**
+     * The index of keys is in the state: without it, each key of the table would be there twice.
+     */
+    EMPTY_TABLE,
+    /** Any table: the index of keys is made from it. */
+    FROM_TABLE
+  }
+
+  /**
+   * @param generation begins the tokens of a job's commits, and stays the same when the job is
+   *     restored; a job without state takes this one
+   */
+  record Start(FreshStart from, String generation) implements Serializable {}
+
   private void checkEmpty(DeltaTable table) {
     if (!table.snapshot().files().isEmpty()) {
       throw new SuppressRestartsException(
@@ -80,7 +112,8 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
                   + tablePath
                   + " already holds rows, but the job that is to update them by primary key starts"
                   + " without state and does not know their keys. Restore a checkpoint of the job"
-                  + " that wrote them, or write to an empty table."));
+                  + " that wrote them, write to an empty table, or use 'write.mode' ="
+                  + " 'merge-on-read', which learns them from the table."));
     }
   }
 
@@ -101,36 +134,50 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
                     ? "was restored from a state that ends at commit " + sequence
                     : "starts without state")
                 + ": its rows would be written twice or be lost. Restore the latest checkpoint; or"
-                + " restore the table to the version of that commit; or, to append again on"
-                + " purpose, give the sink a new 'sink.id'."));
+                + waysOn()));
+  }
+
+  private String waysOn() {
+    return start.from() == FreshStart.FROM_TABLE
+        ? " begin a new generation: restore this state with a new 'sink.id', after restoring the"
+            + " table to the version of that commit where its later changes are to be undone; or"
+            + " start without state, and the keys are learned from the table."
+        : " restore the table to the version of that commit and give the sink a new 'sink.id'; or,"
+            + " to write the rows again on purpose, only give the sink a new 'sink.id'.";
   }
 
   @Override
   public void processElement(StreamRecord<byte[]> element) throws Exception {
     FileChanges changes = FileChangesSerializer.fromBytes(element.getValue());
-    for (DataFile file : changes.removed()) {
-      // Where a checkpoint is aborted after its barrier passed a writer but not this operator, two
-      // announcements of the writer meet here: what the first added, the second may remove. The
-      // table never holds such a file; VACUUM deletes it.
-      if (!added.remove(file)) {
-        removed.add(file);
-      }
+    if (changes.checkpoint() != checkpoint) {
+      // What was moved for a checkpoint that was aborted has changed since: in one commit with the
+      // changes it is right, if not told apart.
+      changed.apply(moved.added(), moved.removed());
+      moved.clear();
+      checkpoint = changes.checkpoint();
     }
-    added.addAll(changes.added());
+    changed.apply(changes.added(), changes.removed());
+    moved.apply(changes.moved().added(), changes.moved().removed());
   }
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-    emitCommit();
+    emitCommits();
   }
 
   @Override
   public void endInput() throws Exception {
-    emitCommit();
+    emitCommits();
   }
 
-  private void emitCommit() throws Exception {
-    if (added.isEmpty() && removed.isEmpty()) {
+  /** Moves are a commit of their own, for those who follow the table's changes. */
+  private void emitCommits() throws Exception {
+    emitCommit(changed, true);
+    emitCommit(moved, false);
+  }
+
+  private void emitCommit(NetFiles files, boolean dataChange) throws Exception {
+    if (files.isEmpty()) {
       return;
     }
     sequence++;
@@ -138,18 +185,19 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
         new DeltaCommit(
             sinkId,
             sequence,
-            UUID.randomUUID().toString(),
-            List.copyOf(added),
-            List.copyOf(removed));
+            generation + "." + UUID.randomUUID(),
+            files.added(),
+            files.removed(),
+            dataChange);
     output.collect(
         new StreamRecord<>(DeltaCommittableSerializer.toBytes(new DeltaCommittable(commit))));
-    added.clear();
-    removed.clear();
+    files.clear();
   }
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     sequenceState.update(List.of(sequence));
+    generationState.update(List.of(generation));
   }
 }

@@ -1,9 +1,13 @@
 package io.alluvium.connectors.delta.sink;
 
 import io.alluvium.connectors.delta.kernel.DeltaTable;
+import io.alluvium.connectors.delta.kernel.DeltaTableCommitter;
+import io.alluvium.connectors.delta.sink.upsert.RebaseByKey;
+import io.alluvium.connectors.delta.sink.upsert.UpsertSettings;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import javax.annotation.Nullable;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
@@ -21,9 +25,12 @@ final class CommitSink implements Sink<byte[]>, SupportsCommitter<DeltaCommittab
   private static final long serialVersionUID = 1L;
 
   private final String tablePath;
+  @Nullable private final UpsertSettings upsert;
 
-  CommitSink(String tablePath) {
+  /** {@code upsert} is null where commits cannot be adapted to those of other writers. */
+  CommitSink(String tablePath, @Nullable UpsertSettings upsert) {
     this.tablePath = tablePath;
+    this.upsert = upsert;
   }
 
   @Override
@@ -39,7 +46,12 @@ final class CommitSink implements Sink<byte[]>, SupportsCommitter<DeltaCommittab
 
   @Override
   public Committer<DeltaCommittable> createCommitter(CommitterInitContext context) {
-    return new DeltaCommitter(DeltaTable.at(tablePath), context.metricGroup());
+    DeltaTable table = DeltaTable.at(tablePath);
+    return new DeltaCommitter(
+        upsert == null
+            ? new DeltaTableCommitter(table)
+            : new DeltaTableCommitter(table, new RebaseByKey(upsert)),
+        context.metricGroup());
   }
 
   @Override

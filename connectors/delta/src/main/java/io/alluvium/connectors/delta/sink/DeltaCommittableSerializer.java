@@ -14,7 +14,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 /** {@link DeltaCommittable}s in checkpoints. */
 final class DeltaCommittableSerializer implements SimpleVersionedSerializer<DeltaCommittable> {
   static final DeltaCommittableSerializer INSTANCE = new DeltaCommittableSerializer();
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   static byte[] toBytes(DeltaCommittable committable) throws IOException {
     return SimpleVersionedSerialization.writeVersionAndSerialize(INSTANCE, committable);
@@ -39,6 +39,7 @@ final class DeltaCommittableSerializer implements SimpleVersionedSerializer<Delt
       DataFileEncoding.writeText(out, commit.token());
       DataFileEncoding.write(out, commit.added());
       DataFileEncoding.write(out, commit.removed());
+      out.writeBoolean(commit.dataChange());
     }
     return bytes.toByteArray();
   }
@@ -52,7 +53,9 @@ final class DeltaCommittableSerializer implements SimpleVersionedSerializer<Delt
       String token = DataFileEncoding.readText(in);
       List<DataFile> added = DataFileEncoding.readList(in);
       List<DataFile> removed = DataFileEncoding.readList(in);
-      return new DeltaCommittable(new DeltaCommit(sinkId, sequence, token, added, removed));
+      boolean dataChange = version < 2 || in.readBoolean();
+      return new DeltaCommittable(
+          new DeltaCommit(sinkId, sequence, token, added, removed, dataChange));
     }
   }
 }

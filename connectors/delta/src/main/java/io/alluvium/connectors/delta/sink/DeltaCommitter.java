@@ -1,7 +1,6 @@
 package io.alluvium.connectors.delta.sink;
 
 import io.alluvium.connectors.delta.DeltaException;
-import io.alluvium.connectors.delta.kernel.DeltaTable;
 import io.alluvium.connectors.delta.kernel.DeltaTableCommitter;
 import java.util.Collection;
 import java.util.List;
@@ -20,8 +19,8 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
   private final Counter commits;
   private long lastCommitMillis;
 
-  DeltaCommitter(DeltaTable table, SinkCommitterMetricGroup metrics) {
-    this.table = new DeltaTableCommitter(table);
+  DeltaCommitter(DeltaTableCommitter table, SinkCommitterMetricGroup metrics) {
+    this.table = table;
     this.commits = metrics.counter("commits");
     metrics.gauge("lastCommitDurationMs", (Gauge<Long>) () -> lastCommitMillis);
   }

@@ -1,8 +1,14 @@
 package io.alluvium.connectors.delta.sink;
 
 import io.alluvium.connectors.delta.DeltaException;
+import io.alluvium.connectors.delta.WriteMode;
+import io.alluvium.connectors.delta.kernel.DeltaSnapshot;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
 import io.alluvium.connectors.delta.kernel.TableDescription;
+import io.alluvium.connectors.delta.sink.upsert.CompactionSettings;
+import io.alluvium.connectors.delta.sink.upsert.MergeOnReadTable;
+import io.alluvium.connectors.delta.sink.upsert.UpsertSettings;
+import io.alluvium.connectors.delta.sink.upsert.UpsertTopology;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,9 +31,9 @@ import org.apache.flink.util.Preconditions;
  * commit, when the checkpoint is complete.
  *
  * <pre>
- * append:  rows ─► AppendWriter (N) ─────────────────────────────────────────┐
- *                                                                             ├─► CommitAggregator (1) ─► CommitSink (1)
- * upsert:  rows ─keyBy key─► FileAssigner (N) ─keyBy group─► FileGroupRewriter (N) ┘
+ * append:         rows ─► AppendWriter (N) ──────────────────────────────────────────────┐
+ * copy-on-write:  rows ─keyBy key─► FileAssigner (N) ─keyBy group─► FileGroupRewriter (N) ┼─► CommitAggregator (1) ─► CommitSink (1)
+ * merge-on-read:  rows ─keyBy key─► UpsertWriter (N) ─keyBy file─► DeletionVectorWriter (N) ┘
  * </pre>
  *
  * <p>The operators are set up here, not by Flink's topology mixins: in SQL only then are the uids
@@ -45,10 +51,7 @@ public final class DeltaSink {
     return new Builder(tablePath, rowType, List.of());
   }
 
-  /**
-   * A sink that keeps one row per primary key, following a changelog; copy-on-write: a file that
-   * holds a changed row is rewritten.
-   */
+  /** A sink that keeps one row per primary key, following a changelog. */
   public static Builder upsert(String tablePath, RowType rowType, List<String> primaryKey) {
     Preconditions.checkArgument(!primaryKey.isEmpty(), "an upsert sink needs a primary key");
     return new Builder(tablePath, rowType, primaryKey);
@@ -59,6 +62,7 @@ public final class DeltaSink {
   public static final class Builder {
     private static final long DEFAULT_TARGET_FILE_SIZE = 128L << 20;
     private static final long DEFAULT_ROWS_PER_FILE = 50_000;
+    private static final long DEFAULT_BUFFER_SIZE = 128L << 20;
     private static final int MAX_BUFFERED_ROWS = 200_000;
 
     private final String tablePath;
@@ -69,12 +73,16 @@ public final class DeltaSink {
     private int parallelism;
     private long targetFileSize = DEFAULT_TARGET_FILE_SIZE;
     private long rowsPerFile = DEFAULT_ROWS_PER_FILE;
+    private long bufferSize = DEFAULT_BUFFER_SIZE;
+    private CompactionSettings compaction = CompactionSettings.DEFAULT;
+    private WriteMode mode;
 
     private Builder(String tablePath, RowType rowType, List<String> primaryKey) {
       this.tablePath = tablePath;
       this.rowType = rowType;
       this.primaryKey = List.copyOf(primaryKey);
       this.sinkId = tablePath;
+      this.mode = primaryKey.isEmpty() ? WriteMode.APPEND : WriteMode.COPY_ON_WRITE;
     }
 
     /**
@@ -98,13 +106,40 @@ public final class DeltaSink {
       return this;
     }
 
-    /** Append: bytes at which a new file is begun. */
+    /**
+     * How the rows of changed keys are replaced: copy-on-write, which is the default, or
+     * merge-on-read. A table that this sink creates for merge-on-read has deletion vectors enabled;
+     * one that exists must have.
+     */
+    public Builder mode(WriteMode newMode) {
+      Preconditions.checkArgument(
+          primaryKey.isEmpty() == (newMode == WriteMode.APPEND),
+          "write mode %s and primary key %s do not go together",
+          newMode,
+          primaryKey);
+      mode = newMode;
+      return this;
+    }
+
+    /** Merge-on-read: bytes of changed rows that a writer holds before it writes them. */
+    public Builder bufferSize(long bytes) {
+      bufferSize = bytes;
+      return this;
+    }
+
+    /** Merge-on-read: when files are rewritten. */
+    public Builder compaction(CompactionSettings newCompaction) {
+      compaction = newCompaction;
+      return this;
+    }
+
+    /** Append and merge-on-read: bytes at which a new file is begun. */
     public Builder targetFileSize(long bytes) {
       targetFileSize = bytes;
       return this;
     }
 
-    /** Upsert: rows at which a file is full. Smaller files make a change cheaper. */
+    /** Copy-on-write: rows at which a file is full. Smaller files make a change cheaper. */
     public Builder rowsPerFile(long rows) {
       rowsPerFile = rows;
       return this;
@@ -126,27 +161,68 @@ public final class DeltaSink {
      */
     public DataStreamSink<?> addTo(
         DataStream<RowData> rows, String namePrefix, Function<String, Optional<String>> uids) {
+      boolean mergesOnRead = mode == WriteMode.MERGE_ON_READ;
       TableDescription description =
-          new TableDescription(rowType, List.of(), primaryKey, properties, "");
+          new TableDescription(
+              rowType,
+              List.of(),
+              primaryKey,
+              mergesOnRead ? MergeOnReadTable.propertiesOf(properties) : properties,
+              "");
       DeltaTable table = DeltaTable.at(tablePath);
       table.createIfAbsent(description);
-      TableSchemaCheck.check(tablePath, table.snapshot(), rowType, primaryKey);
+      DeltaSnapshot snapshot = table.snapshot();
+      TableSchemaCheck.check(tablePath, snapshot, rowType, primaryKey);
+      if (mergesOnRead) {
+        MergeOnReadTable.check(tablePath, snapshot);
+      }
 
       Labels labels = new Labels(namePrefix, uids);
+      String generation = UpsertTopology.newGeneration();
+      UpsertSettings settings =
+          new UpsertSettings(
+              tablePath,
+              sinkId,
+              rowType,
+              primaryKey,
+              List.of(),
+              targetFileSize,
+              bufferSize,
+              snapshot.version(),
+              generation,
+              compaction);
       SingleOutputStreamOperator<byte[]> changes =
-          primaryKey.isEmpty() ? appended(rows, labels) : upserted(rows, labels);
+          switch (mode) {
+            case APPEND -> appended(rows, labels);
+            case COPY_ON_WRITE -> upserted(rows, labels);
+            case MERGE_ON_READ -> mergedOnRead(rows, settings, labels);
+          };
       SingleOutputStreamOperator<byte[]> commits =
           aligned(changes.global())
               .transform(
                   "aggregate",
                   PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO,
-                  new CommitAggregator(sinkId, tablePath, description));
+                  new CommitAggregator(
+                      sinkId,
+                      tablePath,
+                      description,
+                      new CommitAggregator.Start(freshStart(), generation)));
       commits.setParallelism(1).setMaxParallelism(1);
       labels.apply(commits, "aggregate");
-      DataStreamSink<byte[]> sink = aligned(commits.global()).sinkTo(new CommitSink(tablePath));
+      DataStreamSink<byte[]> sink =
+          aligned(commits.global())
+              .sinkTo(new CommitSink(tablePath, mergesOnRead ? settings : null));
       sink.name(labels.name("commit")).setParallelism(1).setMaxParallelism(1);
       uids.apply("commit").ifPresent(sink::uid);
       return sink;
+    }
+
+    private CommitAggregator.FreshStart freshStart() {
+      return switch (mode) {
+        case APPEND -> CommitAggregator.FreshStart.NEW_SINK;
+        case COPY_ON_WRITE -> CommitAggregator.FreshStart.EMPTY_TABLE;
+        case MERGE_ON_READ -> CommitAggregator.FreshStart.FROM_TABLE;
+      };
     }
 
     private SingleOutputStreamOperator<byte[]> appended(DataStream<RowData> rows, Labels labels) {
@@ -156,6 +232,20 @@ public final class DeltaSink {
               PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO,
               new AppendWriter(tablePath, rowType, targetFileSize));
       return withParallelism(labels.apply(writer, "append"), rows.getParallelism());
+    }
+
+    private SingleOutputStreamOperator<byte[]> mergedOnRead(
+        DataStream<RowData> rows, UpsertSettings settings, Labels labels) {
+      return new UpsertTopology(settings)
+          .addTo(
+              rows,
+              new UpsertTopology.OperatorSetup() {
+                @Override
+                public <T> SingleOutputStreamOperator<T> apply(
+                    SingleOutputStreamOperator<T> operator, String name) {
+                  return withParallelism(labels.apply(operator, name), rows.getParallelism());
+                }
+              });
     }
 
     private SingleOutputStreamOperator<byte[]> upserted(DataStream<RowData> rows, Labels labels) {

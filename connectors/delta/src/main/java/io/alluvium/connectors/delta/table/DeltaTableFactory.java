@@ -5,6 +5,7 @@ import io.alluvium.connectors.delta.source.scan.ScanColumns;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.flink.annotation.Internal;
@@ -66,13 +67,15 @@ public final class DeltaTableFactory implements DynamicTableSourceFactory, Dynam
     ReadableConfig options = validated(context);
     List<String> primaryKey = primaryKey(context.getCatalogTable().getResolvedSchema());
     String name = context.getObjectIdentifier().asSummaryString();
+    Map<String, String> properties = TableProperties.of(context.getCatalogTable().getOptions());
     return new DeltaTableSink(
         new SinkSettings(
             name,
             options.get(DeltaConnectorOptions.PATH),
             rowType(context),
-            SinkSettings.key(name, options, primaryKey),
-            TableProperties.of(context.getCatalogTable().getOptions()),
+            SinkSettings.mode(name, options, primaryKey, properties),
+            primaryKey,
+            properties,
             options
                 .getOptional(DeltaConnectorOptions.SINK_ID)
                 .orElse(isStreaming(context.getConfiguration()) ? null : newSinkId()),
