@@ -31,7 +31,7 @@ import org.roaringbitmap.RoaringBitmap;
  * <p>Keyed by file id, so that a file has one owner at any parallelism and its vector is replaced
  * at most once in a commit. The state is each file as it was last announced.
  */
-class DeletionVectorWriter extends AbstractStreamOperator<byte[]>
+final class DeletionVectorWriter extends AbstractStreamOperator<byte[]>
     implements OneInputStreamOperator<Tuple2<Integer, byte[]>, byte[]>, BoundedOneInput {
   private static final long serialVersionUID = 1L;
   private static final int STATE_VERSION = 1;

@@ -25,7 +25,7 @@ import org.apache.flink.util.OutputTag;
  * <p>It gets barriers and the end of the input, but no row. So what it tells belongs to the very
  * checkpoint, every writer hears it before that checkpoint's barrier, and the job can end.
  */
-class TableWatcher extends AbstractStreamOperator<byte[]>
+final class TableWatcher extends AbstractStreamOperator<byte[]>
     implements OneInputStreamOperator<RowData, byte[]>, BoundedOneInput {
   private static final long serialVersionUID = 1L;
 

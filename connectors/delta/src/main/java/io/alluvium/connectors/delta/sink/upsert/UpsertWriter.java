@@ -32,7 +32,7 @@ import org.apache.flink.types.RowKind;
  * are held back until its barrier comes, the last one per key, so that a key is looked up and
  * written once; where they outgrow the buffer, sooner.
  */
-class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
+final class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
     implements TwoInputStreamOperator<RowData, byte[], Tuple2<Integer, byte[]>>, BoundedMultiInput {
   private static final long serialVersionUID = 1L;
   private static final int INPUTS = 2;
