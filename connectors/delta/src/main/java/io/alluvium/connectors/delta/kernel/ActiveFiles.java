@@ -1,10 +1,12 @@
 package io.alluvium.connectors.delta.kernel;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The active files of a snapshot by path, loaded once and then carried along with this writer's own
@@ -27,7 +29,10 @@ final class ActiveFiles {
     return snapshot;
   }
 
-  /** The first file that is not active, or has another deletion vector than the remove names. */
+  /**
+   * The first file that is not active, or has another deletion vector than the remove names, or is
+   * removed more than once.
+   */
   Optional<DataFile> missing(List<DataFile> removed) {
     if (removed.isEmpty()) {
       return Optional.empty();
@@ -38,10 +43,12 @@ final class ActiveFiles {
         vectorByPath.put(file.path(), file.deletionVector());
       }
     }
+    Set<String> paths = new HashSet<>();
     return removed.stream()
         .filter(
             file ->
-                !vectorByPath.containsKey(file.path())
+                !paths.add(file.path())
+                    || !vectorByPath.containsKey(file.path())
                     || !Objects.equals(vectorByPath.get(file.path()), file.deletionVector()))
         .findFirst();
   }

@@ -24,6 +24,17 @@ final class FileNames {
         generation, id, range.getStartKeyGroup(), range.getEndKeyGroup(), UUID.randomUUID());
   }
 
+  /** A new name that tells the same as the one of a path. */
+  static String again(String path) {
+    Matcher matcher = NAME.matcher(name(path));
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("Not a file of this sink: " + path);
+    }
+    return String.format(
+        "upsert-%s-%s-%s%s-%s.parquet",
+        matcher.group(1), matcher.group(2), matcher.group(3), matcher.group(4), UUID.randomUUID());
+  }
+
   /** The id of a file of that generation, by its path in the log. */
   static OptionalInt id(String generation, String path) {
     Matcher matcher = NAME.matcher(name(path));

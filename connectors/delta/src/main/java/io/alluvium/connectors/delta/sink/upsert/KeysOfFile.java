@@ -3,6 +3,7 @@ package io.alluvium.connectors.delta.sink.upsert;
 import io.alluvium.connectors.delta.kernel.DataFile;
 import io.alluvium.connectors.delta.kernel.DataFileReader;
 import io.alluvium.connectors.delta.sink.PrimaryKeySelector;
+import java.io.IOException;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.apache.flink.table.data.RowData;
@@ -45,7 +46,7 @@ final class KeysOfFile {
   }
 
   /** Visits the rows with wanted keys and wanted numbers, whatever the file's deletion vector. */
-  void visit(DataFile file, IntPredicate wantedNumbers, RowVisitor visitor) throws Exception {
+  void visit(DataFile file, IntPredicate wantedNumbers, RowVisitor visitor) throws IOException {
     DataFile everyRow =
         new DataFile(
             file.path(),
@@ -64,6 +65,10 @@ final class KeysOfFile {
           }
         }
       }
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException("reading " + file.path(), e);
     }
   }
 }

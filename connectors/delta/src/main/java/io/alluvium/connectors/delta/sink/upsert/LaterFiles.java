@@ -2,6 +2,7 @@ package io.alluvium.connectors.delta.sink.upsert;
 
 import io.alluvium.connectors.delta.DeltaException;
 import io.alluvium.connectors.delta.kernel.DataFile;
+import io.alluvium.connectors.delta.kernel.DeletionVector;
 import io.alluvium.connectors.delta.kernel.DeltaSnapshot;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
 import io.alluvium.connectors.delta.kernel.LogCommit;
@@ -10,10 +11,11 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import javax.annotation.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where the rows of files that left the table can be now. */
+/** Where the rows of files that another writer changed can be now. */
 final class LaterFiles {
   private static final Logger LOG = LoggerFactory.getLogger(LaterFiles.class);
   private static final long FIRST_STRIDE = 16;
@@ -25,23 +27,33 @@ final class LaterFiles {
     log = new TableLogReader(table);
   }
 
+  /** A file in one of its states. */
+  private record FileState(String path, @Nullable DeletionVector vector) {
+    static FileState of(DataFile file) {
+      return new FileState(file.path(), file.deletionVector());
+    }
+  }
+
   /**
-   * The active files that were added since the first of the given files left the table; all where
-   * the log no longer tells.
+   * The active files that were added after the given files had last been in the given states; all
+   * where the log does not tell when that was.
    */
-  List<DataFile> since(Collection<String> vanished, DeltaSnapshot snapshot) {
-    Set<String> sought = new HashSet<>(vanished);
+  List<DataFile> since(Collection<DataFile> files, DeltaSnapshot snapshot) {
+    Set<FileState> sought = new HashSet<>();
+    files.forEach(file -> sought.add(FileState.of(file)));
     Set<String> added = new HashSet<>();
     long last = snapshot.version();
     for (long stride = FIRST_STRIDE; !sought.isEmpty() && last >= 0; stride *= STRIDE_FACTOR) {
       long first = Math.max(0, last - stride);
       try {
         for (LogCommit commit : log.range(first, last)) {
-          commit.added().forEach(file -> added.add(file.path()));
-          commit.removed().forEach(file -> sought.remove(file.path()));
+          for (DataFile file : commit.added()) {
+            added.add(file.path());
+            sought.remove(FileState.of(file));
+          }
         }
       } catch (DeltaException e) {
-        LOG.info("The log does not reach back to when {} left the table", sought, e);
+        LOG.info("The log does not reach back to when {} were in the table", sought, e);
         return snapshot.files();
       }
       last = first - 1;

@@ -154,10 +154,7 @@ final class LogFollower {
       int id = known == null ? id(file.path()) : known.id();
       files.put(id, file);
       latest.put(file.path(), file);
-      boolean adapted =
-          commit.rebased()
-              && file.deletionVector() != null
-              && (removed.contains(file.path()) || !commit.dataChange());
+      boolean adapted = commit.rebased() && (removed.contains(file.path()) || !commit.dataChange());
       if (adapted && !foreign.containsKey(file.path())) {
         events.add(new NumberedEvent(id, FileEvent.of(FileEvent.Kind.IN_TABLE, file)));
       }

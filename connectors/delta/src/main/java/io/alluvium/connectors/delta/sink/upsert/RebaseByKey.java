@@ -2,16 +2,18 @@ package io.alluvium.connectors.delta.sink.upsert;
 
 import io.alluvium.connectors.delta.kernel.CommitRebase;
 import io.alluvium.connectors.delta.kernel.DataFile;
+import io.alluvium.connectors.delta.kernel.DeletionVector;
 import io.alluvium.connectors.delta.kernel.DeletionVectorStore;
 import io.alluvium.connectors.delta.kernel.DeltaCommit;
 import io.alluvium.connectors.delta.kernel.DeltaSnapshot;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.flink.annotation.Internal;
@@ -24,6 +26,10 @@ import org.roaringbitmap.RoaringBitmap;
  * with other rows deleted as well, both sets are joined. Where it is gone, the deleted rows' keys
  * are read from it (it stays on disk until VACUUM), looked for in the files that were added since,
  * and deleted there. A checkpoint that is complete cannot be made anew, so this must not fail.
+ *
+ * <p>A commit that only moves rows must not undo what the other writer did to them: where that one
+ * deleted a row, the moved copy is deleted too; where it updated the row, the moved copy takes the
+ * update over, in its place, since the index names the place.
  */
 @Internal
 public final class RebaseByKey implements CommitRebase {
@@ -35,39 +41,42 @@ public final class RebaseByKey implements CommitRebase {
     this.vectors = new DeletionVectorStore(settings.tablePath());
   }
 
+  /** Rows of a file that the commit deletes; {@code file} is as the commit knows it. */
+  record LostRows(DataFile file, RoaringBitmap rows) {}
+
   @Override
   public DeltaCommit onto(DeltaTable table, DeltaSnapshot snapshot, DeltaCommit commit)
       throws IOException {
     Map<String, DataFile> active = byPath(snapshot.files());
-    Map<String, DataFile> added = byPath(commit.added());
-    Map<String, DataFile> removed = new LinkedHashMap<>();
+    Map<String, LostRows> lost = lostRows(commit);
     Map<String, RoaringBitmap> deleted = new LinkedHashMap<>();
-    VanishedRows vanished = new VanishedRows(settings, commit);
-    for (DataFile file : commit.removed()) {
-      DataFile now = active.get(file.path());
-      if (now != null && Objects.equals(now.deletionVector(), file.deletionVector())) {
-        removed.put(file.path(), file);
+    List<LostRows> elsewhere = new ArrayList<>();
+    for (LostRows file : lost.values()) {
+      DataFile now = active.get(file.file().path());
+      if (now == null) {
+        elsewhere.add(file);
         continue;
       }
-      RoaringBitmap before = vectors.read(file.deletionVector());
-      RoaringBitmap lost = rowsLost(file, before, added.remove(file.path()));
-      if (now == null) {
-        vanished.add(file, lost);
-      } else {
-        deleted.put(file.path(), lost);
-        RoaringBitmap alsoLost = vectors.read(now.deletionVector());
-        alsoLost.andNot(before);
-        alsoLost.and(lost);
-        vanished.addDeletedByOther(file, alsoLost);
+      deleted.put(now.path(), file.rows());
+      RoaringBitmap takenByOther = vectors.read(now.deletionVector());
+      takenByOther.and(file.rows());
+      if (!takenByOther.isEmpty()) {
+        elsewhere.add(new LostRows(file.file(), takenByOther));
       }
     }
-    vanished.findAgain(
-        new LaterFiles(table)
-            .since(vanished.paths(), snapshot).stream()
-                .filter(file -> !added.containsKey(file.path()) || removed.containsKey(file.path()))
-                .toList(),
-        commit.added().stream().filter(file -> !active.containsKey(file.path())).toList(),
-        (file, row) -> deleted.computeIfAbsent(file.path(), path -> new RoaringBitmap()).add(row));
+    List<DataFile> later =
+        new LaterFiles(table).since(elsewhere.stream().map(LostRows::file).toList(), snapshot);
+    List<DataFile> written =
+        commit.added().stream().filter(file -> !lost.containsKey(file.path())).toList();
+    Map<String, DataFile> added = byPath(written);
+    if (!elsewhere.isEmpty()) {
+      if (commit.dataChange()) {
+        new ChangedRowsElsewhere(settings).delete(elsewhere, later, deleted);
+      } else {
+        added = byPath(new MovedRowsElsewhere(settings).settle(elsewhere, later, written, deleted));
+      }
+    }
+    Map<String, DataFile> removed = new LinkedHashMap<>();
     replaceVectors(active, added, removed, deleted);
     return commit.withFiles(List.copyOf(added.values()), List.copyOf(removed.values()));
   }
@@ -82,17 +91,29 @@ public final class RebaseByKey implements CommitRebase {
                 LinkedHashMap::new));
   }
 
-  /** All that were alive where the commit removes the file for good. */
-  private RoaringBitmap rowsLost(DataFile file, RoaringBitmap before, DataFile after)
-      throws IOException {
-    RoaringBitmap lost;
-    if (after == null) {
-      lost = new RoaringBitmap();
-      lost.add(0L, DataFiles.totalRows(file));
-    } else {
-      lost = vectors.read(after.deletionVector());
+  /**
+   * What the commit deletes, by file. A file may be removed and added more than once, where an
+   * aborted checkpoint's announcement and the next one's meet in the commit.
+   */
+  private Map<String, LostRows> lostRows(DeltaCommit commit) throws IOException {
+    Map<String, LostRows> lost = new LinkedHashMap<>();
+    Map<String, RoaringBitmap> after = new LinkedHashMap<>();
+    for (DataFile file : commit.added()) {
+      RoaringBitmap dead = vectors.read(file.deletionVector());
+      after.computeIfAbsent(file.path(), path -> new RoaringBitmap()).or(dead);
     }
-    lost.andNot(before);
+    Set<String> paths = new HashSet<>();
+    for (DataFile file : commit.removed()) {
+      RoaringBitmap rows = after.get(file.path());
+      if (rows == null) {
+        rows = new RoaringBitmap();
+        rows.add(0L, DataFiles.totalRows(file));
+      }
+      if (paths.add(file.path())) {
+        RoaringBitmap before = vectors.read(file.deletionVector());
+        lost.put(file.path(), new LostRows(file, RoaringBitmap.andNot(rows, before)));
+      }
+    }
     return lost;
   }
 
@@ -107,25 +128,23 @@ public final class RebaseByKey implements CommitRebase {
     for (Map.Entry<String, RoaringBitmap> entry : deleted.entrySet()) {
       String path = entry.getKey();
       DataFile now = active.get(path);
-      DataFile file = added.remove(path);
-      if (file == null && removed.containsKey(path)) {
-        // The commit removes the whole file as it is.
-        continue;
-      }
-      DataFile base = file == null ? now : file;
+      DataFile base = now == null ? added.remove(path) : now;
+      RoaringBitmap before = vectors.read(base.deletionVector());
+      RoaringBitmap all = RoaringBitmap.or(before, entry.getValue());
       if (now != null) {
+        if (all.equals(before)) {
+          continue;
+        }
         removed.put(path, now);
       }
-      RoaringBitmap all = vectors.read(base.deletionVector());
-      all.or(entry.getValue());
       if (all.getLongCardinality() < DataFiles.totalRows(base)) {
         shrunk.add(base);
         bitmaps.add(all);
       }
     }
-    List<io.alluvium.connectors.delta.kernel.DeletionVector> written = vectors.write(bitmaps);
+    List<DeletionVector> newVectors = vectors.write(bitmaps);
     for (int i = 0; i < shrunk.size(); i++) {
-      added.put(shrunk.get(i).path(), DataFiles.withVector(shrunk.get(i), written.get(i)));
+      added.put(shrunk.get(i).path(), DataFiles.withVector(shrunk.get(i), newVectors.get(i)));
     }
   }
 }

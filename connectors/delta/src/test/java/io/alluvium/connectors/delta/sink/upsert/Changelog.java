@@ -24,7 +24,7 @@ import org.apache.flink.types.RowKind;
  * A seeded stream of changes over few keys: inserts, updates and deletes in no good order, keys
  * that come back, nulls, unicode, extreme numbers. The same number always gives the same change.
  */
-public record Changelog(long seed, int keys) implements Serializable {
+public record Changelog(long seed, int keys, long allKeysFrom) implements Serializable {
   public static final RowType ROW_TYPE =
       RowType.of(
           new LogicalType[] {
@@ -41,22 +41,54 @@ public record Changelog(long seed, int keys) implements Serializable {
   public static final List<String> KEY = List.of("name", "part");
 
   private static final String[] NOTES = {
-    "", "plain", "Zürich", "数据湖", "🦆 \u0000 \" ' \\", "a,b;c\nd", "x".repeat(200)
+    "", "plain", "Zürich", "数据湖", "🦆 \u0000 \" ' \\", "a,b;c\nd", "x".repeat(40)
   };
   private static final String[] REGIONS = {"north", "süd", "a b/c=d%", "", null};
   private static final double[] RATIOS = {
     0, -0.0, 1.5, Double.MIN_VALUE, Double.MAX_VALUE, Double.NaN, Double.NEGATIVE_INFINITY
   };
 
+  public Changelog(long seed, int keys) {
+    this(seed, keys, Long.MAX_VALUE);
+  }
+
+  /** Changes before a closing round that do nothing, so that others' commits come to be known. */
+  static final int FILLERS = 12_000;
+
+  /**
+   * The same, but from that number on come {@link #FILLERS}, and then each key is written, one
+   * after the other.
+   */
+  Changelog endingWithAllKeys(long from) {
+    return new Changelog(seed, keys, from);
+  }
+
+  /** A row for a key, which is no part of the stream. */
+  GenericRowData row(int key) {
+    GenericRowData row = new GenericRowData(ROW_TYPE.getFieldCount());
+    setKey(row, key);
+    return row;
+  }
+
+  private static void setKey(GenericRowData row, int key) {
+    row.setField(0, StringData.fromString(NOTES[key % NOTES.length] + key / 2));
+    row.setField(1, key % 2 == 0 ? Long.MIN_VALUE : key);
+  }
+
   /** Change number {@code number}, from 0 on. */
   public RowData change(long number) {
     Random random = new Random(seed * 1_000_003 + number);
-    int key = random.nextInt(keys);
+    if (number >= allKeysFrom && number - allKeysFrom < FILLERS) {
+      GenericRowData filler = row(keys);
+      filler.setRowKind(RowKind.DELETE);
+      return filler;
+    }
+    boolean isInOrder = number >= allKeysFrom;
+    int key = isInOrder ? (int) ((number - allKeysFrom - FILLERS) % keys) : random.nextInt(keys);
     GenericRowData row = new GenericRowData(ROW_TYPE.getFieldCount());
-    row.setField(0, StringData.fromString(NOTES[key % NOTES.length] + key / 2));
-    row.setField(1, key % 2 == 0 ? Long.MIN_VALUE : key);
+    setKey(row, key);
     int kind = random.nextInt(9);
-    if (kind == 0) {
+    if (kind == 0 && !isInOrder) {
       row.setRowKind(RowKind.DELETE);
       return row;
     }

@@ -4,7 +4,9 @@ import io.alluvium.connectors.delta.WriteMode;
 import io.alluvium.connectors.delta.sink.DeltaSink;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -68,7 +70,7 @@ record UpsertTestJob(
             .fromSequence(0, count - 1)
             .setParallelism(1)
             .uid("numbers")
-            .map(new Pacer())
+            .map(new Pacer(table()))
             .setParallelism(1)
             .uid("pace")
             .map(changes::change)
@@ -84,6 +86,11 @@ record UpsertTestJob(
         .compaction(moves ? EAGER : CompactionSettings.OFF)
         .addTo(rows, "sink");
     return environment;
+  }
+
+  /** The highest number so far, give or take. */
+  long reached() {
+    return Pacer.REACHED.getOrDefault(table(), 0L);
   }
 
   private Configuration configuration() {
@@ -109,11 +116,19 @@ record UpsertTestJob(
     private static final long serialVersionUID = 1L;
     private static final int PAUSE_EVERY = 50;
     private static final long PAUSE_NANOS = 8_000_000;
+    private static final Map<String, Long> REACHED = new ConcurrentHashMap<>();
+
+    private final String table;
+
+    Pacer(String table) {
+      this.table = table;
+    }
 
     @Override
     public Long map(Long number) {
       if (number % PAUSE_EVERY == 0) {
         LockSupport.parkNanos(PAUSE_NANOS);
+        REACHED.merge(table, number, Math::max);
       }
       return number;
     }
