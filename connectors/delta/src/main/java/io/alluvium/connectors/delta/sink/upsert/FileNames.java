@@ -35,6 +35,15 @@ final class FileNames {
         matcher.group(1), matcher.group(2), matcher.group(3), matcher.group(4), UUID.randomUUID());
   }
 
+  /**
+   * What a file has in common with one that {@link #again} names after it: the same rows in the
+   * same places. The path itself where the name does not tell.
+   */
+  static String identity(String path) {
+    Matcher matcher = NAME.matcher(name(path));
+    return matcher.matches() ? matcher.group(1) + "-" + matcher.group(2) : path;
+  }
+
   /** The id of a file of that generation, by its path in the log. */
   static OptionalInt id(String generation, String path) {
     Matcher matcher = NAME.matcher(name(path));

@@ -166,7 +166,7 @@ final class LogFollower {
       throws IOException {
     Set<String> added = paths(commit.added());
     for (DataFile file : commit.removed()) {
-      before.putIfAbsent(file.path(), files.get(file.path()));
+      note(before, file.path());
       if (!added.contains(file.path())) {
         files.remove(file.path());
         foreignIds.remove(file.path());
@@ -174,10 +174,17 @@ final class LogFollower {
     }
     for (DataFile file : commit.added()) {
       FileTable.KnownFile known = files.get(file.path());
-      before.putIfAbsent(file.path(), known);
+      note(before, file.path());
       DataFile counted = counted(file);
       files.put(known == null || revives(known, file) ? newId(file.path()) : known.id(), counted);
       latest.put(file.path(), counted);
+    }
+  }
+
+  /** Keeps a file's first state; none is one as well, which {@code putIfAbsent} would not keep. */
+  private void note(Map<String, FileTable.KnownFile> before, String path) {
+    if (!before.containsKey(path)) {
+      before.put(path, files.get(path));
     }
   }
 

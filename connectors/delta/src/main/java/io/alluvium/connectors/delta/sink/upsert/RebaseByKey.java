@@ -9,13 +9,16 @@ import io.alluvium.connectors.delta.kernel.DeltaSnapshot;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -23,9 +26,10 @@ import org.roaringbitmap.RoaringBitmap;
  * Adapts a merge-on-read commit to what another writer did since the commit was made.
  *
  * <p>What counts is which rows the commit deletes from each file. Where the file is still there,
- * with other rows deleted as well, both sets are joined. Where it is gone, the deleted rows' keys
- * are read from it (it stays on disk until VACUUM), looked for in the files that were added since,
- * and deleted there. A checkpoint that is complete cannot be made anew, so this must not fail.
+ * with other rows deleted as well, both sets are joined. Where another writer took those rows away,
+ * with their file or by a deletion vector, their keys are read from the file (it stays on disk
+ * until VACUUM), looked for in the files that the others created since, and deleted there. A
+ * checkpoint that is complete cannot be made anew, so this must not fail.
  *
  * <p>A commit that only moves rows must not undo what the other writer did to them: where that one
  * deleted a row, the moved copy is deleted too; where it updated the row, the moved copy takes the
@@ -48,24 +52,35 @@ public final class RebaseByKey implements CommitRebase {
   public DeltaCommit onto(DeltaTable table, DeltaSnapshot snapshot, DeltaCommit commit)
       throws IOException {
     Map<String, DataFile> active = byPath(snapshot.files());
+    Map<String, DataFile> activeByIdentity = new HashMap<>();
+    active.values().forEach(file -> activeByIdentity.put(FileNames.identity(file.path()), file));
     Map<String, LostRows> lost = lostRows(commit);
     Map<String, RoaringBitmap> deleted = new LinkedHashMap<>();
+    OthersCommits others =
+        OthersCommits.on(
+            lost.values().stream()
+                .map(LostRows::file)
+                .filter(
+                    file -> !isAsKnown(file, activeByIdentity.get(FileNames.identity(file.path()))))
+                .toList(),
+            table,
+            snapshot,
+            vectors,
+            commit.sinkId());
     List<LostRows> elsewhere = new ArrayList<>();
     for (LostRows file : lost.values()) {
-      DataFile now = active.get(file.file().path());
-      if (now == null) {
-        elsewhere.add(file);
-        continue;
+      DataFile now = activeByIdentity.get(FileNames.identity(file.file().path()));
+      if (now != null) {
+        deleted.put(now.path(), file.rows());
       }
-      deleted.put(now.path(), file.rows());
-      RoaringBitmap takenByOther = vectors.read(now.deletionVector());
-      takenByOther.and(file.rows());
-      if (!takenByOther.isEmpty()) {
-        elsewhere.add(new LostRows(file.file(), takenByOther));
+      if (!isAsKnown(file.file(), now)) {
+        RoaringBitmap taken = others.taken(file.file(), file.rows());
+        if (!taken.isEmpty()) {
+          elsewhere.add(new LostRows(file.file(), taken));
+        }
       }
     }
-    List<DataFile> later =
-        new LaterFiles(table).since(elsewhere.stream().map(LostRows::file).toList(), snapshot);
+    List<DataFile> later = elsewhere.isEmpty() ? List.of() : others.created();
     List<DataFile> written =
         commit.added().stream().filter(file -> !lost.containsKey(file.path())).toList();
     Map<String, DataFile> added = byPath(written);
@@ -79,6 +94,10 @@ public final class RebaseByKey implements CommitRebase {
     Map<String, DataFile> removed = new LinkedHashMap<>();
     replaceVectors(active, added, removed, deleted);
     return commit.withFiles(List.copyOf(added.values()), List.copyOf(removed.values()));
+  }
+
+  private static boolean isAsKnown(DataFile known, @Nullable DataFile now) {
+    return now != null && Objects.equals(known.deletionVector(), now.deletionVector());
   }
 
   private static Map<String, DataFile> byPath(List<DataFile> files) {

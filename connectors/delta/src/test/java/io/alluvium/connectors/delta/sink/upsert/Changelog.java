@@ -137,6 +137,12 @@ public record Changelog(long seed, int keys, long allKeysFrom) implements Serial
   /** The rows by key after the first changes. */
   Map<String, String> folded(long count) {
     Map<String, String> rows = new HashMap<>();
+    foldInto(rows, count);
+    return rows;
+  }
+
+  /** Applies the first changes to rows by key. */
+  void foldInto(Map<String, String> rows, long count) {
     for (long number = 0; number < count; number++) {
       RowData change = change(number);
       if (isDelete(change)) {
@@ -145,6 +151,5 @@ public record Changelog(long seed, int keys, long allKeysFrom) implements Serial
         rows.put(keyOf(change), textOf(change));
       }
     }
-    return rows;
   }
 }

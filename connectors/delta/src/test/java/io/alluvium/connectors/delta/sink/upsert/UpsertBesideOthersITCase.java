@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(180)
 class UpsertBesideOthersITCase {
-  private static final int CHANGES = 5_000;
-  private static final int KEYS = 400;
+  private static final int CHANGES = 8_000;
+  private static final int KEYS = 1500;
 
   @RegisterExtension
   static final MiniClusterExtension CLUSTER =

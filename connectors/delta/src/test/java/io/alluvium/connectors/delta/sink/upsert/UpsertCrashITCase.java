@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(120)
 class UpsertCrashITCase {
-  private static final int CHANGES = 6_000;
-  private static final int KEYS = 500;
+  private static final int CHANGES = 8_000;
+  private static final int KEYS = 1500;
 
   @RegisterExtension
   static final MiniClusterExtension CLUSTER =

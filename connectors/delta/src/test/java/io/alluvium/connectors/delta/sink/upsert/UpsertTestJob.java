@@ -115,7 +115,7 @@ record UpsertTestJob(
   private static final class Pacer implements MapFunction<Long, Long> {
     private static final long serialVersionUID = 1L;
     private static final int PAUSE_EVERY = 50;
-    private static final long PAUSE_NANOS = 8_000_000;
+    private static final long PAUSE_NANOS = 14_000_000;
     private static final Map<String, Long> REACHED = new ConcurrentHashMap<>();
 
     private final String table;
