@@ -13,7 +13,7 @@ import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.VarCharType;
 
 /** A table of changes: the source's columns, all nullable, and then the metadata. */
-record BronzeTable(TableName source, String path, RowType rowType) {
+record BronzeTable(TableName source, ReplicaIdentity identity, String path, RowType rowType) {
   static final String OP = "_op";
   static final String BEFORE = "_before";
   static final String SOURCE = "_source";
@@ -44,6 +44,7 @@ record BronzeTable(TableName source, String path, RowType rowType) {
     DeltaTable table = DeltaTable.at(path);
     return new BronzeTable(
         source.name(),
+        source.identity(),
         path,
         table.exists() ? existing(path, table.snapshot().rowType()) : designed);
   }

@@ -13,9 +13,11 @@ import org.apache.flink.table.data.RowData;
  * Captures tables of a PostgreSQL database: for each a bronze table with one row per change, first
  * of what is there, then of what happens, exactly once.
  *
- * <p>The rows of a key ascend in {@code _sequence}; those of the snapshot have 0. A delete has the
- * columns that the source gives (its key at least); a truncate is one row without columns. A column
- * that the source gains later is kept in {@code _rescued}. Nothing appears in the lake without
+ * <p>The rows of a key ascend in {@code _sequence}; those of the snapshot have 0. A row that
+ * changes while the snapshot is taken may be in it as it was after some of the changes that follow,
+ * until the last of these: no change is missing, and none is there twice. A delete has the columns
+ * that the source gives (its key at least); a truncate is one row without columns. A column that
+ * the source gains later is kept in {@code _rescued}. Nothing appears in the lake without
  * checkpoints.
  */
 @PublicEvolving

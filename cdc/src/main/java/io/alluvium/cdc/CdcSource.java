@@ -14,28 +14,30 @@ final class CdcSource {
 
   static Source<RowData, ?, ?> create(CdcSettings settings, List<BronzeTable> tables) {
     DatabaseAddress address = settings.address();
-    return PostgresSourceBuilder.PostgresIncrementalSource.<RowData>builder()
-        .hostname(address.hostname())
-        .port(address.port())
-        .database(address.database())
-        .schemaList(
-            settings.tables().stream().map(TableName::schema).distinct().toArray(String[]::new))
-        .tableList(settings.tables().stream().map(TableName::pattern).toArray(String[]::new))
-        .username(address.username())
-        .password(address.password().reveal())
-        .connectTimeout(address.connectTimeout())
-        .slotName(settings.slotName())
-        .decodingPluginName("pgoutput")
-        .startupOptions(StartupOptions.initial())
-        .splitSize(settings.chunkSize())
-        .fetchSize(settings.fetchSize())
-        .heartbeatInterval(settings.heartbeatInterval())
-        .scanNewlyAddedTableEnabled(true)
-        // The server may forget its log one checkpoint after that log is in the lake.
-        .lsnCommitCheckpointsDelay(1)
-        .debeziumProperties(debezium(settings))
-        .deserializer(new ChangeDeserializer(tables, settings.sourceName()))
-        .build();
+    PostgresSourceBuilder<RowData> builder =
+        PostgresSourceBuilder.PostgresIncrementalSource.<RowData>builder()
+            .hostname(address.hostname())
+            .port(address.port())
+            .database(address.database())
+            .schemaList(
+                settings.tables().stream().map(TableName::schema).distinct().toArray(String[]::new))
+            .tableList(settings.tables().stream().map(TableName::pattern).toArray(String[]::new))
+            .username(address.username())
+            .password(address.password().reveal())
+            .connectTimeout(address.connectTimeout())
+            .slotName(settings.slotName())
+            .decodingPluginName("pgoutput")
+            .startupOptions(StartupOptions.initial())
+            .splitSize(settings.chunkSize())
+            .fetchSize(settings.fetchSize())
+            .heartbeatInterval(settings.heartbeatInterval())
+            .scanNewlyAddedTableEnabled(true)
+            .skipSnapshotBackfill(true)
+            // The server may forget its log one checkpoint after that log is in the lake.
+            .lsnCommitCheckpointsDelay(1)
+            .debeziumProperties(debezium(settings));
+    return new PostgresSource(
+        builder.getConfigFactory(), new ChangeDeserializer(tables, settings.sourceName()), address);
   }
 
   private static Properties debezium(CdcSettings settings) {

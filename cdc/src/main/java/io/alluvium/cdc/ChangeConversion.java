@@ -20,7 +20,9 @@ final class ChangeConversion implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final String SNAPSHOT = "r";
 
+  private final ReplicaIdentity identity;
   private final RowConversion rows;
+  private final RowConversion deletedRows;
   private final String sourceName;
   private final int op;
   private final int before;
@@ -30,8 +32,10 @@ final class ChangeConversion implements Serializable {
   private final int sourceTs;
   private final int ingestTs;
 
-  ChangeConversion(RowType rowType, String sourceName) {
+  ChangeConversion(RowType rowType, ReplicaIdentity identity, String sourceName) {
+    this.identity = identity;
     this.rows = new RowConversion(rowType);
+    this.deletedRows = new RowConversion(rowType);
     this.sourceName = sourceName;
     this.op = rowType.getFieldIndex(BronzeTable.OP);
     this.before = rowType.getFieldIndex(BronzeTable.BEFORE);
@@ -45,9 +49,10 @@ final class ChangeConversion implements Serializable {
   RowData convert(Struct event, long now) {
     String kind = event.getString("op");
     Struct origin = event.getStruct("source");
-    Struct earlier = rowOf(event, "before");
+    Struct earlier = identity.reduce(rowOf(event, "before"));
     Struct later = rowOf(event, "after");
-    GenericRowData row = later == null ? rows.convert(earlier, null) : rows.convert(later, earlier);
+    GenericRowData row =
+        later == null ? deletedRows.convert(earlier, null) : rows.convert(later, earlier);
     boolean snapshot = kind.equals(SNAPSHOT);
     long lsn = snapshot ? 0 : number(origin, "lsn");
     long committed = snapshot ? 0 : number(origin, "ts_ms");

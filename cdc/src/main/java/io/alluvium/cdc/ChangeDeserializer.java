@@ -24,7 +24,8 @@ final class ChangeDeserializer implements DebeziumDeserializationSchema<RowData>
     conversions = new ChangeConversion[tables.size()];
     for (int i = 0; i < conversions.length; i++) {
       tableIndexes.put(tables.get(i).source().toString(), i);
-      conversions[i] = new ChangeConversion(tables.get(i).rowType(), sourceName);
+      conversions[i] =
+          new ChangeConversion(tables.get(i).rowType(), tables.get(i).identity(), sourceName);
     }
   }
 

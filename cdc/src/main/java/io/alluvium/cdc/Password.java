@@ -1,7 +1,11 @@
 package io.alluvium.cdc;
 
+import java.io.Serializable;
+
 /** Keeps a password out of messages and logs: only {@link #reveal()} shows it. */
-final class Password {
+final class Password implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final String value;
 
   Password(String value) {

@@ -1,13 +1,13 @@
 package io.alluvium.cdc;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Properties;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +35,18 @@ final class PostgresCatalog implements AutoCloseable {
       ORDER BY a.attnum
       """;
 
+  /** The columns that a change gives of the row as it was before; none where it gives all. */
+  private static final String IDENTITY =
+      """
+      SELECT a.attname
+      FROM pg_class c
+      JOIN pg_namespace n ON n.oid = c.relnamespace
+      JOIN pg_index i ON i.indrelid = c.oid
+      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey)
+      WHERE n.nspname = ? AND c.relname = ?
+        AND (c.relreplident = 'd' AND i.indisprimary OR c.relreplident = 'i' AND i.indisreplident)
+      """;
+
   private final DatabaseAddress address;
   private final Connection connection;
 
@@ -44,16 +56,8 @@ final class PostgresCatalog implements AutoCloseable {
   }
 
   static PostgresCatalog connect(DatabaseAddress address) {
-    Properties properties = new Properties();
-    properties.setProperty("user", address.username());
-    properties.setProperty("password", address.password().reveal());
-    String seconds = String.valueOf(Math.max(1, address.connectTimeout().toSeconds()));
-    properties.setProperty("connectTimeout", seconds);
-    properties.setProperty("loginTimeout", seconds);
-    properties.setProperty("ApplicationName", "alluvium-cdc");
     try {
-      return new PostgresCatalog(
-          address, DriverManager.getConnection(address.jdbcUrl(), properties));
+      return new PostgresCatalog(address, address.connect());
     } catch (SQLException e) {
       throw PostgresErrors.connecting(address, e);
     }
@@ -70,6 +74,13 @@ final class PostgresCatalog implements AutoCloseable {
               + walLevel
               + ", so that changes cannot be captured. Run ALTER SYSTEM SET wal_level = 'logical'"
               + " and restart the server.");
+    }
+    if ("off".equals(single("SHOW synchronous_commit"))) {
+      LOG.warn(
+          "PostgreSQL at {} has synchronous_commit = off: a row that changes while the snapshot reads"
+              + " it can show its last changes once more. Run ALTER SYSTEM SET synchronous_commit ="
+              + " 'on' for the time of the snapshot.",
+          address.server());
     }
     String mayReplicate =
         single("SELECT rolreplication OR rolsuper FROM pg_roles WHERE rolname = current_user");
@@ -88,6 +99,7 @@ final class PostgresCatalog implements AutoCloseable {
   SourceTable table(TableName name) {
     checkTable(name);
     List<SourceColumn> columns = new ArrayList<>();
+    Set<String> identity = new HashSet<>();
     try (PreparedStatement statement = prepare(COLUMNS, name);
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
@@ -96,7 +108,15 @@ final class PostgresCatalog implements AutoCloseable {
     } catch (SQLException e) {
       throw PostgresErrors.reading(address, name.toString(), e);
     }
-    return new SourceTable(name, List.copyOf(columns));
+    try (PreparedStatement statement = prepare(IDENTITY, name);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        identity.add(rows.getString(1));
+      }
+    } catch (SQLException e) {
+      throw PostgresErrors.reading(address, name.toString(), e);
+    }
+    return new SourceTable(name, List.copyOf(columns), new ReplicaIdentity(identity));
   }
 
   private void checkTable(TableName name) {

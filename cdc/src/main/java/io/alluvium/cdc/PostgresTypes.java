@@ -15,9 +15,9 @@ import org.apache.flink.table.types.logical.VarCharType;
 
 /**
  * The types of bronze columns. What has no exact counterpart is kept as text, never approximated: a
- * {@code numeric} without precision or beyond 38 digits, a {@code timestamp} without time zone
- * ({@code 2024-05-01 12:00:00.5}; it is no instant), times, intervals, JSON, arrays (as JSON) and
- * types of the user's own.
+ * {@code numeric} without precision (without the zeros at its end) or beyond 38 digits, a {@code
+ * timestamp} without time zone ({@code 2024-05-01 12:00:00.5}; it is no instant), times, intervals,
+ * JSON, arrays (as JSON) and types of the user's own.
  */
 final class PostgresTypes {
   private static final int MODIFIER_OFFSET = 4;

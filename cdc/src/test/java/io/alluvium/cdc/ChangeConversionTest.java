@@ -267,7 +267,8 @@ class ChangeConversionTest {
 
   @Test
   void followsAChangeOfTheEventsSchema() {
-    ChangeConversion conversion = new ChangeConversion(table("id", "int4", "name", "text"), "ops");
+    ChangeConversion conversion =
+        new ChangeConversion(table("id", "int4", "name", "text"), ReplicaIdentity.full(), "ops");
     Events reordered = new Events().column("name", TEXT).column("id", INT);
     assertThat(ids(conversion, events.event("c", null, events.row(1, "a"), 5, 1))).isEqualTo("1a");
     assertThat(ids(conversion, reordered.event("c", null, reordered.row("b", 2), 5, 1)))
@@ -280,7 +281,9 @@ class ChangeConversionTest {
   }
 
   private static RowData convert(Struct event, RowType table) {
-    GenericRowData row = (GenericRowData) new ChangeConversion(table, "ops").convert(event, 42);
+    GenericRowData row =
+        (GenericRowData)
+            new ChangeConversion(table, ReplicaIdentity.full(), "ops").convert(event, 42);
     for (int i = 0; i < row.getArity(); i++) {
       // Flink's internal form, which a Java string is not.
       assertThat(row.getField(i) instanceof String).isFalse();
@@ -298,6 +301,7 @@ class ChangeConversionTest {
               ? new SourceColumn((String) columns[i], "numeric", modifier)
               : new SourceColumn((String) columns[i], (String) columns[i + 1], -1));
     }
-    return BronzeTable.design(new SourceTable(new TableName("operations", "building"), list));
+    return BronzeTable.design(
+        new SourceTable(new TableName("operations", "building"), list, ReplicaIdentity.full()));
   }
 }

@@ -44,10 +44,14 @@ class PostgresTypesTest {
   @Test
   void refusesNamesThatCollide() {
     TableName name = new TableName("a", "b");
-    assertThatThrownBy(() -> BronzeTable.design(new SourceTable(name, columns("_op"))))
+    assertThatThrownBy(
+            () -> BronzeTable.design(new SourceTable(name, columns("_op"), ReplicaIdentity.full())))
         .isInstanceOf(CdcException.class)
         .hasMessageContaining("'_op' of table a.b");
-    assertThatThrownBy(() -> BronzeTable.design(new SourceTable(name, columns("Size", "size"))))
+    assertThatThrownBy(
+            () ->
+                BronzeTable.design(
+                    new SourceTable(name, columns("Size", "size"), ReplicaIdentity.full())))
         .isInstanceOf(CdcException.class)
         .hasMessageContaining("'size' of table a.b");
   }

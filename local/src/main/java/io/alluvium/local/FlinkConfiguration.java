@@ -16,6 +16,7 @@ import org.apache.flink.configuration.SecurityOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.contrib.streaming.state.RocksDBConfigurableOptions;
 import org.apache.flink.contrib.streaming.state.RocksDBOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 
@@ -23,7 +24,8 @@ import org.apache.flink.core.execution.CheckpointingMode;
 final class FlinkConfiguration {
   private static final MemorySize NETWORK = MemorySize.ofMebiBytes(128);
   private static final MemorySize MANAGED = MemorySize.ofMebiBytes(256);
-  private static final MemorySize ROCKSDB = MemorySize.ofMebiBytes(256);
+  private static final MemorySize ROCKSDB = MemorySize.ofMebiBytes(384);
+  private static final MemorySize WRITE_BUFFER = MemorySize.ofMebiBytes(4);
 
   private FlinkConfiguration() {}
 
@@ -56,6 +58,10 @@ final class FlinkConfiguration {
   static Configuration ofJobs(Duration checkpointInterval) {
     Configuration configuration = new Configuration();
     configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+    // Each state of each task allocates at least an eighth of this; where all together are over
+    // the bound on RocksDB's memory, it flushes at every write.
+    configuration.set(RocksDBConfigurableOptions.WRITE_BUFFER_SIZE, WRITE_BUFFER);
+    configuration.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
     configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
     configuration.set(

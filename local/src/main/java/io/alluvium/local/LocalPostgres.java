@@ -59,6 +59,10 @@ public final class LocalPostgres implements AutoCloseable {
               .setPort(free)
               .setServerConfig("listen_addresses", Loopback.ADDRESS)
               .setServerConfig("unix_socket_directories", "")
+              // The library's default is off: then a change can be seen before it is in the log,
+              // and
+              // a snapshot cannot tell which changes it holds.
+              .setServerConfig("synchronous_commit", "on")
               .setServerConfig("fsync", "on")
               .setServerConfig("wal_level", "logical")
               .setServerConfig("max_wal_senders", "10")

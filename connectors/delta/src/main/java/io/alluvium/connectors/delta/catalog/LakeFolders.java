@@ -3,17 +3,20 @@ package io.alluvium.connectors.delta.catalog;
 import io.alluvium.connectors.delta.DeltaException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.table.catalog.ObjectPath;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The folders of a lake: databases, and in them tables. */
 final class LakeFolders {
+  private static final Logger LOG = LoggerFactory.getLogger(LakeFolders.class);
   private static final String LOG_FOLDER = "_delta_log";
   // No separators, and not hidden: such folders are not data ("_checkpoints", ".git").
   private static final Pattern NAME = Pattern.compile("[^/\\\\:%?#._][^/\\\\:%?#]*");
@@ -34,7 +37,7 @@ final class LakeFolders {
   }
 
   List<String> databases() {
-    return children(lake).stream().filter(name -> !hasLog(new Path(lake, name))).toList();
+    return children(lake).stream().filter(name -> !isListed(new Path(lake, name))).toList();
   }
 
   boolean databaseExists(String database) {
@@ -45,7 +48,7 @@ final class LakeFolders {
 
   List<String> tables(String database) {
     Path folder = new Path(lake, database);
-    return children(folder).stream().filter(name -> hasLog(new Path(folder, name))).toList();
+    return children(folder).stream().filter(name -> isListed(new Path(folder, name))).toList();
   }
 
   boolean tableExists(ObjectPath table) {
@@ -60,7 +63,7 @@ final class LakeFolders {
 
   void createDatabase(String database) {
     requireName(database);
-    io(new Path(lake, database), (files, folder) -> files.mkdirs(folder));
+    io(new Path(lake, database), FileSystem::mkdirs);
   }
 
   /** Deletes all that is in it. */
@@ -68,8 +71,14 @@ final class LakeFolders {
     delete(new Path(lake, database));
   }
 
-  /** With its data. */
+  /**
+   * With its data. The log goes first, as one: a table that is deleted only in part must not look
+   * like one that has lost files.
+   */
   void deleteTable(ObjectPath table) {
+    Path log = new Path(folder(table), LOG_FOLDER);
+    Path dropped = new Path(folder(table), "_dropped_log_" + UUID.randomUUID());
+    io(log, (files, path) -> files.rename(path, dropped));
     delete(folder(table));
   }
 
@@ -101,6 +110,16 @@ final class LakeFolders {
 
   private static void delete(Path folder) {
     io(folder, (files, path) -> files.delete(path, true));
+  }
+
+  /** One folder that cannot be looked into does not hide the others. */
+  private static boolean isListed(Path folder) {
+    try {
+      return hasLog(folder);
+    } catch (DeltaException e) {
+      LOG.warn("{} It is not listed.", e.getMessage());
+      return false;
+    }
   }
 
   private static boolean hasLog(Path folder) {
@@ -141,7 +160,15 @@ final class LakeFolders {
     try {
       return action.apply(folder.getFileSystem(), folder);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot reach folder " + folder + " of the lake.", e);
+      throw new DeltaException(
+          "Cannot reach folder "
+              + folder
+              + " of the lake ("
+              + e.getClass().getSimpleName()
+              + ": "
+              + e.getMessage()
+              + "). Check that the folder is there and that you may read it.",
+          e);
     }
   }
 

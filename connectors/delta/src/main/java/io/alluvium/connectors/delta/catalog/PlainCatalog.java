@@ -9,14 +9,11 @@ import org.apache.flink.table.catalog.CatalogPartition;
 import org.apache.flink.table.catalog.CatalogPartitionSpec;
 import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.catalog.exceptions.FunctionNotExistException;
-import org.apache.flink.table.catalog.exceptions.PartitionNotExistException;
-import org.apache.flink.table.catalog.exceptions.TableNotExistException;
-import org.apache.flink.table.catalog.exceptions.TableNotPartitionedException;
 import org.apache.flink.table.catalog.stats.CatalogColumnStatistics;
 import org.apache.flink.table.catalog.stats.CatalogTableStatistics;
 import org.apache.flink.table.expressions.Expression;
 
-/** The parts of a catalog that folders of unpartitioned tables do not have: says so. */
+/** The parts of a catalog that folders of tables do not have: says so. */
 abstract class PlainCatalog extends AbstractCatalog {
 
   PlainCatalog(String name, String defaultDatabase) {
@@ -46,40 +43,14 @@ abstract class PlainCatalog extends AbstractCatalog {
 
   @Override
   public void alterTable(ObjectPath table, CatalogBaseTable newTable, boolean ignoreIfNotExists) {
-    throw unsupported(
-        "ALTER TABLE",
-        "Create a new table, and copy the rows with INSERT; or give options with a"
-            + " hint, /*+ OPTIONS(...) */.");
+    throw unsupported("replacing a table's definition", "Say with ALTER TABLE what changes.");
   }
 
-  @Override
-  public List<CatalogPartitionSpec> listPartitions(ObjectPath table)
-      throws TableNotExistException, TableNotPartitionedException {
-    throw new TableNotPartitionedException(getName(), table);
-  }
-
-  @Override
-  public List<CatalogPartitionSpec> listPartitions(ObjectPath table, CatalogPartitionSpec spec)
-      throws TableNotExistException, TableNotPartitionedException {
-    throw new TableNotPartitionedException(getName(), table);
-  }
-
+  /** Leaves the choice to the planner, which then takes {@link #listPartitions(ObjectPath)}. */
   @Override
   public List<CatalogPartitionSpec> listPartitionsByFilter(
-      ObjectPath table, List<Expression> filters)
-      throws TableNotExistException, TableNotPartitionedException {
-    throw new TableNotPartitionedException(getName(), table);
-  }
-
-  @Override
-  public CatalogPartition getPartition(ObjectPath table, CatalogPartitionSpec spec)
-      throws PartitionNotExistException {
-    throw new PartitionNotExistException(getName(), table, spec);
-  }
-
-  @Override
-  public boolean partitionExists(ObjectPath table, CatalogPartitionSpec spec) {
-    return false;
+      ObjectPath table, List<Expression> filters) {
+    throw unsupported("filtering partitions", "Choose among all of them.");
   }
 
   @Override
@@ -142,18 +113,6 @@ abstract class PlainCatalog extends AbstractCatalog {
 
   private UnsupportedOperationException functions() {
     return unsupported("functions", "Use CREATE TEMPORARY SYSTEM FUNCTION.");
-  }
-
-  @Override
-  public CatalogColumnStatistics getTableColumnStatistics(ObjectPath table)
-      throws TableNotExistException {
-    return CatalogColumnStatistics.UNKNOWN;
-  }
-
-  @Override
-  public CatalogTableStatistics getPartitionStatistics(
-      ObjectPath table, CatalogPartitionSpec spec) {
-    return CatalogTableStatistics.UNKNOWN;
   }
 
   @Override

@@ -4,13 +4,11 @@ import io.alluvium.connectors.delta.DeltaConnectorOptions;
 import io.alluvium.connectors.delta.DeltaException;
 import io.alluvium.connectors.delta.kernel.DeltaSnapshot;
 import io.alluvium.connectors.delta.kernel.TableDescription;
-import io.alluvium.connectors.delta.table.TableProperties;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.catalog.CatalogTable;
@@ -25,10 +23,6 @@ import org.apache.flink.table.types.utils.TypeConversions;
 
 /** Translates between Delta tables and Flink's. */
 final class TableMapping {
-  private static final Set<String> CONNECTOR_OPTIONS =
-      DeltaConnectorOptions.optional().stream()
-          .map(ConfigOption::key)
-          .collect(Collectors.toUnmodifiableSet());
   private static final Set<ConfigOption<?>> POSITIONS =
       Set.of(
           DeltaConnectorOptions.SCAN_STARTUP,
@@ -43,10 +37,19 @@ final class TableMapping {
 
   /** The table as it was at a time: reads are of this version. */
   static CatalogTable toFlinkAt(DeltaSnapshot table, String path, long epochMillis) {
+    return builder(table, optionsOfVersion(table, path)).snapshot(epochMillis).build();
+  }
+
+  /** One version of the table: reads are of this one. */
+  static CatalogTable toFlinkVersion(DeltaSnapshot table, String path) {
+    return builder(table, optionsOfVersion(table, path)).build();
+  }
+
+  private static Map<String, String> optionsOfVersion(DeltaSnapshot table, String path) {
     Map<String, String> options = options(table, path);
     POSITIONS.forEach(option -> options.remove(option.key()));
     options.put(DeltaConnectorOptions.SCAN_VERSION.key(), Long.toString(table.version()));
-    return builder(table, options).snapshot(epochMillis).build();
+    return options;
   }
 
   private static CatalogTable.Builder builder(DeltaSnapshot table, Map<String, String> options) {
@@ -75,12 +78,12 @@ final class TableMapping {
   }
 
   private static Map<String, String> options(DeltaSnapshot table, String path) {
-    Map<String, String> options = new TreeMap<>(TableProperties.of(table.properties()));
+    Map<String, String> options = new TreeMap<>();
     table
         .properties()
         .forEach(
             (name, value) -> {
-              if (CONNECTOR_OPTIONS.contains(name)) {
+              if (TableOptions.isKept(name)) {
                 options.put(name, value);
               }
             });
@@ -92,10 +95,7 @@ final class TableMapping {
   /**
    * @throws DeltaException where a Delta table of the catalog cannot have what is declared
    */
-  static TableDescription toDelta(ObjectPath name, ResolvedCatalogTable table) {
-    if (table.isPartitioned()) {
-      throw refused(name, "Partitions are not supported yet. Leave out PARTITIONED BY.");
-    }
+  static TableDescription toDelta(ObjectPath name, ResolvedCatalogTable table, String path) {
     ResolvedSchema schema = table.getResolvedSchema();
     if (!schema.getWatermarkSpecs().isEmpty()) {
       throw refused(
@@ -105,9 +105,9 @@ final class TableMapping {
     }
     return new TableDescription(
         rowType(name, schema),
-        List.of(),
+        table.getPartitionKeys(),
         schema.getPrimaryKey().map(UniqueConstraint::getColumns).orElse(List.of()),
-        properties(name, table.getOptions()),
+        new TableOptions("create", name, path).toProperties(table.getOptions()),
         table.getComment());
   }
 
@@ -129,41 +129,6 @@ final class TableMapping {
               column.getComment().orElse(null)));
     }
     return new RowType(false, fields);
-  }
-
-  private static Map<String, String> properties(ObjectPath name, Map<String, String> options) {
-    Map<String, String> properties = new TreeMap<>();
-    options.forEach(
-        (option, value) -> {
-          if (option.equals(FactoryUtil.CONNECTOR.key())) {
-            requireDelta(name, value);
-          } else if (CONNECTOR_OPTIONS.contains(option) || TableProperties.isProperty(option)) {
-            properties.put(option, value);
-          } else {
-            throw refused(name, unknownOption(option));
-          }
-        });
-    return properties;
-  }
-
-  private static void requireDelta(ObjectPath name, String connector) {
-    if (!connector.equals(DeltaConnectorOptions.IDENTIFIER)) {
-      throw refused(
-          name,
-          "The catalog holds Delta tables only, not 'connector' = '"
-              + connector
-              + "'. Use CREATE TEMPORARY TABLE.");
-    }
-  }
-
-  private static String unknownOption(String option) {
-    return option.equals(DeltaConnectorOptions.PATH.key())
-        ? "The catalog chooses the folder by the table's name. Leave out 'path'."
-        : "There is no option '"
-            + option
-            + "'. Use those of the connector ("
-            + String.join(", ", CONNECTOR_OPTIONS.stream().sorted().toList())
-            + "), or table properties, which begin with 'delta.' or 'alluvium.'.";
   }
 
   private static DeltaException refused(ObjectPath name, String reason) {

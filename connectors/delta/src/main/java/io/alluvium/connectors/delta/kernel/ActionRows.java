@@ -20,10 +20,18 @@ final class ActionRows {
 
   private ActionRows() {}
 
+  static Row add(DataFile file) {
+    return add(file, true);
+  }
+
   static Row add(DataFile file, boolean dataChange) {
     Map<Integer, Object> fields = common(file, dataChange, AddFile.FULL_SCHEMA::indexOf);
     fields.put(AddFile.FULL_SCHEMA.indexOf("modificationTime"), file.modificationTime());
     return SingleAction.createAddFileSingleAction(new GenericRow(AddFile.FULL_SCHEMA, fields));
+  }
+
+  static Row remove(DataFile file, long deletionTimestamp) {
+    return remove(file, deletionTimestamp, true);
   }
 
   static Row remove(DataFile file, long deletionTimestamp, boolean dataChange) {

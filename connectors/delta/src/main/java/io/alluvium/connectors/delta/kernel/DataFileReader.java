@@ -12,7 +12,6 @@ import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -32,6 +31,7 @@ public final class DataFileReader {
   private final String tablePath;
   private final StructType schema;
   private final Engine engine;
+  private final TablePaths paths;
 
   /**
    * @param tablePath the table's folder
@@ -42,6 +42,7 @@ public final class DataFileReader {
     this.tablePath = tablePath;
     this.schema = DeltaTypes.toStruct(rowType);
     this.engine = Engines.forTable(tablePath);
+    this.paths = new TablePaths(tablePath);
   }
 
   /**
@@ -67,23 +68,13 @@ public final class DataFileReader {
               .getParquetHandler()
               .readParquetFiles(
                   Utils.singletonCloseableIterator(
-                      FileStatus.of(
-                          absolutePath(file.path()), file.size(), file.modificationTime())),
+                      FileStatus.of(paths.plain(file), file.size(), file.modificationTime())),
                   new StructType(stored),
                   Optional.empty()),
           deletedRows(file.deletionVector()));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-  }
-
-  private String absolutePath(String path) {
-    URI uri = URI.create(path);
-    if (uri.isAbsolute()) {
-      return path;
-    }
-    String separator = tablePath.endsWith("/") ? "" : "/";
-    return tablePath + separator + uri.getPath();
   }
 
   @Nullable

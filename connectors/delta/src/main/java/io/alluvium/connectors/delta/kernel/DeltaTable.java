@@ -9,6 +9,7 @@ import io.delta.kernel.exceptions.CommitRangeNotFoundException;
 import io.delta.kernel.exceptions.TableAlreadyExistsException;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.expressions.Column;
+import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.transaction.CreateTableTransactionBuilder;
 import io.delta.kernel.transaction.DataLayoutSpec;
 import io.delta.kernel.types.StructType;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.annotation.Internal;
+import org.apache.flink.table.types.logical.RowType;
 
 /**
  * A Delta table, reached through Delta Kernel. All failures that a user can mend are {@link
@@ -31,7 +33,10 @@ public final class DeltaTable {
           // Time travel by timestamp must survive a copy of the table: file times do not.
           "delta.enableInCommitTimestamps", "true",
           // A streaming table commits every few seconds; Kernel's checkpoints rewrite all.
-          "delta.checkpointInterval", "100");
+          "delta.checkpointInterval", "100",
+          // The same makes a log of millions of files in the protocol's 30 days. Deleted files are
+          // kept for a week, so older versions could not be read for certain anyway.
+          "delta.logRetentionDuration", "interval 7 days");
 
   private final String path;
   private final Engine engine;
@@ -106,7 +111,7 @@ public final class DeltaTable {
               + " uses column mapping, which is not supported yet."
               + " Rewrite it without 'delta.columnMapping.mode'.");
     }
-    return new KernelSnapshot(path, engine, snapshot);
+    return new KernelSnapshot(path, engine, (SnapshotImpl) snapshot);
   }
 
   /**
@@ -135,18 +140,12 @@ public final class DeltaTable {
     StructType schema = DeltaTypes.toStruct(description.rowType());
     Map<String, String> properties = new HashMap<>(DEFAULT_PROPERTIES);
     properties.putAll(description.allProperties());
-    CreateTableTransactionBuilder builder =
-        TableManager.buildCreateTableTransaction(path, schema, ENGINE_INFO)
-            .withTableProperties(properties);
-    if (!description.partitionColumns().isEmpty()) {
-      builder =
-          builder.withDataLayoutSpec(
-              DataLayoutSpec.partitioned(
-                  description.partitionColumns().stream().map(Column::new).toList()));
-    }
     try {
       PostCommitHooks.run(
-          engine, builder.build(engine).commit(engine, CloseableIterable.emptyIterable()));
+          engine,
+          transaction(schema, properties, description.partitionColumns())
+              .build(engine)
+              .commit(engine, CloseableIterable.emptyIterable()));
       return true;
     } catch (TableAlreadyExistsException e) {
       return false;
@@ -157,5 +156,26 @@ public final class DeltaTable {
       }
       throw KernelErrors.translate(path, e);
     }
+  }
+
+  private CreateTableTransactionBuilder transaction(
+      StructType schema, Map<String, String> properties, List<String> partitionColumns) {
+    CreateTableTransactionBuilder builder =
+        TableManager.buildCreateTableTransaction(path, schema, ENGINE_INFO)
+            .withTableProperties(properties);
+    return partitionColumns.isEmpty()
+        ? builder
+        : builder.withDataLayoutSpec(
+            DataLayoutSpec.partitioned(partitionColumns.stream().map(Column::new).toList()));
+  }
+
+  /**
+   * Gives the table the columns of rows that it lacks, nullable and at the end, and widens types
+   * where the table allows it.
+   *
+   * @throws DeltaException where a column does not fit the table's
+   */
+  public void addColumns(RowType rowType) {
+    new ColumnAddition(this).apply(rowType);
   }
 }

@@ -2,14 +2,13 @@ package io.alluvium.connectors.delta.kernel;
 
 import io.alluvium.connectors.delta.DeltaException;
 import io.delta.kernel.CommitRangeBuilder.CommitBoundary;
-import io.delta.kernel.Operation;
 import io.delta.kernel.TableManager;
-import io.delta.kernel.Transaction;
 import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
 import io.delta.kernel.exceptions.StartVersionNotFoundException;
+import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.utils.CloseableIterable;
 import java.io.IOException;
@@ -32,16 +31,18 @@ import org.slf4j.LoggerFactory;
  * <p>Not thread-safe: one committer per table and job.
  */
 @Internal
-public final class DeltaTableCommitter {
+public final class DeltaTableCommitter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DeltaTableCommitter.class);
   private static final int MAX_ATTEMPTS = 50;
-  private static final int APPEND_RETRIES = 50;
 
   private final DeltaTable table;
   private final CommitRebase rebase;
+  private final LogCare logCare;
 
   /** The latest version that this committer knows of; null before the first commit. */
   private ActiveFiles active;
+
+  private long conflicts;
 
   /** A committer that stops where another writer removed what a commit is to remove. */
   public DeltaTableCommitter(DeltaTable table) {
@@ -52,6 +53,7 @@ public final class DeltaTableCommitter {
   public DeltaTableCommitter(DeltaTable table, CommitRebase rebase) {
     this.table = table;
     this.rebase = rebase;
+    this.logCare = new LogCare(table);
   }
 
   private static DeltaCommit refuse(DeltaTable table, DeltaSnapshot snapshot, DeltaCommit commit) {
@@ -65,31 +67,39 @@ public final class DeltaTableCommitter {
             + " version before that commit.");
   }
 
+  /** As below, without any further terms. */
+  public boolean commit(DeltaCommit commit) {
+    return commit(commit, CommitTerms.NONE);
+  }
+
   /**
    * Commits, unless this very commit is in the table already.
    *
    * @return whether it was committed now
-   * @throws DeltaException where the table holds another commit with the same number, or no longer
-   *     holds a file that is to be removed
+   * @throws DeltaException where the table holds another commit with the same number, lacks the one
+   *     before it, no longer holds a file that is to be removed, or cannot have the columns
    */
-  public boolean commit(DeltaCommit commit) {
+  public boolean commit(DeltaCommit commit, CommitTerms terms) {
     for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-      if (active == null) {
+      if (active == null || logCare.takeCompletedCheckpoint()) {
         active = ActiveFiles.of(table.latest());
       }
       if (isCommitted(commit)) {
         return false;
       }
-      DeltaCommit applicable = applicable(commit);
+      checkFollows(commit);
+      DeltaCommit complete = withOverwritten(commit, terms);
+      DeltaCommit applicable = applicable(complete);
       try {
-        commitOn(active, applicable, !applicable.equals(commit));
+        commitOn(active, applicable, terms, !applicable.equals(complete));
         return true;
       } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
         LOG.info("Table {} has a newer version; trying again on it", table.path());
+        conflicts++;
         active = null;
       } catch (RuntimeException e) {
         active = null;
-        throw KernelErrors.translate(table.path(), e);
+        throw e instanceof DeltaException ? e : KernelErrors.translate(table.path(), e);
       }
     }
     throw new DeltaException(
@@ -178,25 +188,65 @@ public final class DeltaTableCommitter {
     }
   }
 
-  private void commitOn(ActiveFiles base, DeltaCommit commit, boolean adapted) {
-    Transaction transaction =
-        base.snapshot()
-            .kernel()
-            .buildUpdateTableTransaction(
-                LogCommit.engineInfo(commit.token(), adapted), Operation.STREAMING_UPDATE)
-            .withTransactionId(commit.sinkId(), commit.sequence())
-            .withMaxRetries(commit.removed().isEmpty() ? APPEND_RETRIES : 0)
-            .build(table.engine());
-    TransactionCommitResult result = transaction.commit(table.engine(), actions(commit));
-    boolean checkpoint = PostCommitHooks.run(table.engine(), result);
+  /**
+   * A sink's commits have every number. Where one is missing, the table was put back to a time
+   * before it, or is another one: rows would be lost without a word.
+   */
+  private void checkFollows(DeltaCommit commit) {
+    long last = active.snapshot().transactionVersion(commit.sinkId()).orElse(0);
+    if (commit.sequence() > last + 1) {
+      throw new DeltaException(
+          "Table "
+              + table.path()
+              + " ends at commit "
+              + last
+              + " of sink '"
+              + commit.sinkId()
+              + "', but the job goes on with number "
+              + commit.sequence()
+              + ": the table was rolled back, created anew, or lost its transactions to"
+              + " 'delta.setTransactionRetentionDuration', and the rows in between would be"
+              + " missing. Roll the job back too: restore the state that ends at commit "
+              + last
+              + "; or, to go on without those rows, begin a new generation with another"
+              + " 'sink.generation'.");
+    }
+  }
+
+  private DeltaCommit withOverwritten(DeltaCommit commit, CommitTerms terms) {
+    if (terms.overwrite() == null) {
+      return commit;
+    }
+    KernelSnapshot snapshot = active.snapshot();
+    List<DataFile> removed = new ArrayList<>(commit.removed());
+    removed.addAll(
+        new OverwrittenFiles(table.path(), snapshot)
+            .of(terms.overwrite(), snapshot.files(), commit.added()));
+    return commit.withFiles(commit.added(), removed);
+  }
+
+  private void commitOn(ActiveFiles base, DeltaCommit commit, CommitTerms terms, boolean adapted) {
+    boolean exact = !commit.removed().isEmpty() || terms.overwrite() != null;
+    CommitTransaction prepared =
+        CommitTransaction.on(
+            base.snapshot(),
+            table.engine(),
+            commit,
+            terms,
+            LogCommit.engineInfo(commit.token(), adapted),
+            exact);
+    TransactionCommitResult result = prepared.transaction().commit(table.engine(), actions(commit));
+    boolean keep = logCare.after(result);
     boolean rebased = result.getVersion() != base.snapshot().version() + 1;
     active =
-        checkpoint || rebased || result.getPostCommitSnapshot().isEmpty()
+        !keep || rebased || result.getPostCommitSnapshot().isEmpty()
             ? null
             : base.after(
                 commit,
                 new KernelSnapshot(
-                    table.path(), table.engine(), result.getPostCommitSnapshot().get()));
+                    table.path(),
+                    table.engine(),
+                    (SnapshotImpl) result.getPostCommitSnapshot().get()));
   }
 
   private static CloseableIterable<Row> actions(DeltaCommit commit) {
@@ -215,5 +265,16 @@ public final class DeltaTableCommitter {
   public OptionalLong lastSequence(String sinkId) {
     active = ActiveFiles.of(table.latest());
     return active.snapshot().transactionVersion(sinkId);
+  }
+
+  /** How often a commit was tried again since another writer was faster. */
+  public long conflicts() {
+    return conflicts;
+  }
+
+  /** Waits for the log's checkpoint where one is being written. */
+  @Override
+  public void close() {
+    logCare.close();
   }
 }

@@ -1,20 +1,34 @@
 package io.alluvium.connectors.delta.kernel;
 
 import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.defaults.engine.fileio.FileIO;
 import io.delta.kernel.defaults.engine.hadoopio.HadoopFileIO;
 import io.delta.kernel.engine.Engine;
+import java.util.List;
+import java.util.ServiceLoader;
 import org.apache.hadoop.conf.Configuration;
 
 /** Chooses how Kernel reaches a table's files. */
 final class Engines {
+  private static final List<TableStorage> STORAGES =
+      ServiceLoader.load(TableStorage.class, Engines.class.getClassLoader()).stream()
+          .map(ServiceLoader.Provider::get)
+          .toList();
 
   private Engines() {}
 
   static Engine forTable(String path) {
-    Configuration configuration = new Configuration();
-    return DefaultEngine.create(
-        LocalFileIO.handles(path)
-            ? new LocalFileIO(configuration)
-            : new HadoopFileIO(configuration));
+    return DefaultEngine.create(fileIo(path, new Configuration()));
+  }
+
+  private static FileIO fileIo(String path, Configuration configuration) {
+    if (LocalFileIO.handles(path)) {
+      return new LocalFileIO(configuration);
+    }
+    return STORAGES.stream()
+        .filter(storage -> storage.handles(path))
+        .findFirst()
+        .map(storage -> storage.fileIo(configuration))
+        .orElseGet(() -> new HadoopFileIO(configuration));
   }
 }

@@ -10,10 +10,14 @@ import io.delta.kernel.exceptions.UnsupportedTableFeatureException;
 import java.io.FileNotFoundException;
 import java.nio.file.AccessDeniedException;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.flink.util.ExceptionUtils;
+import org.apache.hadoop.security.AccessControlException;
 
 /** Turns what Kernel throws into messages that name the table and the remedy. */
 final class KernelErrors {
+
+  private static final Pattern LINE_BREAKS = Pattern.compile("\\s*\\R\\s*");
 
   private KernelErrors() {}
 
@@ -56,7 +60,17 @@ final class KernelErrors {
               + e.getMessage()
               + " Restore the missing file of _delta_log from a backup.",
           e);
-    } else if (ExceptionUtils.findThrowable(e, AccessDeniedException.class).isPresent()) {
+    } else if (ExceptionUtils.findThrowable(e, KernelErrors::isMalformed).isPresent()) {
+      return new DeltaException(
+          "The log of table "
+              + table
+              + " is damaged: its entry "
+              + DamagedLogEntry.find(table).orElse("of some version")
+              + " cannot be read ("
+              + rootMessage(e)
+              + "). Restore that file of _delta_log from a backup.",
+          e);
+    } else if (ExceptionUtils.findThrowable(e, KernelErrors::isDenied).isPresent()) {
       return new DeltaException(
           "No permission to read table " + table + ": " + rootMessage(e) + ". Grant access.", e);
     } else if (ExceptionUtils.findThrowable(e, FileNotFoundException.class).isPresent()) {
@@ -68,9 +82,21 @@ final class KernelErrors {
               + ". It was vacuumed or deleted; read a later version.",
           e);
     } else if (e instanceof KernelException) {
-      return new DeltaException("Table " + table + ": " + e.getMessage(), e);
+      // Some of Kernel's messages begin with the table.
+      String message = e.getMessage().replaceFirst("^\\Q" + table + "\\E: ", "");
+      return new DeltaException("Table " + table + ": " + message, e);
     }
     return new DeltaException("Cannot read table " + table + ": " + rootMessage(e), e);
+  }
+
+  /** Kernel's JSON parser is a copy of its own, so its exceptions are known by name only. */
+  private static boolean isMalformed(Throwable e) {
+    return e.getClass().getSimpleName().startsWith("Json");
+  }
+
+  /** Locally, and by Hadoop's file systems. */
+  private static boolean isDenied(Throwable e) {
+    return e instanceof AccessDeniedException || e instanceof AccessControlException;
   }
 
   private static String rootMessage(Throwable e) {
@@ -78,6 +104,7 @@ final class KernelErrors {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root.getMessage() == null ? root.toString() : root.getMessage();
+    String message = root.getMessage() == null ? root.toString() : root.getMessage();
+    return LINE_BREAKS.matcher(message).replaceAll(" ");
   }
 }

@@ -1,10 +1,10 @@
 package io.alluvium.connectors.delta.kernel;
 
-import io.delta.kernel.Snapshot;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.utils.CloseableIterator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,17 +18,21 @@ import org.apache.flink.table.types.logical.RowType;
 final class KernelSnapshot implements DeltaSnapshot {
   private final String table;
   private final Engine engine;
-  private final Snapshot snapshot;
+  private final SnapshotImpl snapshot;
   private List<DataFile> files;
 
-  KernelSnapshot(String table, Engine engine, Snapshot snapshot) {
+  KernelSnapshot(String table, Engine engine, SnapshotImpl snapshot) {
     this.table = table;
     this.engine = engine;
     this.snapshot = snapshot;
   }
 
-  Snapshot kernel() {
+  SnapshotImpl kernel() {
     return snapshot;
+  }
+
+  String path() {
+    return table;
   }
 
   @Override

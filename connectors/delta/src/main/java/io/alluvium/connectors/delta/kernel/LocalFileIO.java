@@ -8,7 +8,6 @@ import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
@@ -27,27 +27,44 @@ import org.apache.hadoop.conf.Configuration;
  * proof against a second writer, where a hard link is (see {@link LocalOutputFile}).
  */
 final class LocalFileIO extends HadoopFileIO {
+  private static final String SCHEME = "file:";
+
+  private final String scheme;
+  private final Pattern schemeAndAuthority;
+  private final FileAccess access;
 
   LocalFileIO(Configuration configuration) {
+    this(configuration, SCHEME, FileAccess.FREE);
+  }
+
+  /**
+   * @param scheme of paths, with its colon
+   */
+  LocalFileIO(Configuration configuration, String scheme, FileAccess access) {
     super(configuration);
+    this.scheme = scheme;
+    this.schemeAndAuthority = Pattern.compile("^" + scheme + "(//[^/]*)?");
+    this.access = access;
   }
 
   /** Whether a table at that path is on the local file system. */
   static boolean handles(String path) {
-    return path.startsWith("/") || path.startsWith("file:");
+    return path.startsWith("/") || path.startsWith(SCHEME);
   }
 
-  static Path toLocal(String path) {
-    return path.startsWith("file:") ? Path.of(URI.create(path).getPath()) : Path.of(path);
+  /** Paths are plain text here, as in Flink and Hadoop: a percent sign is one. */
+  private Path toLocal(String path) {
+    return Path.of(schemeAndAuthority.matcher(path).replaceFirst(""));
   }
 
-  private static String toUri(Path path) {
+  private String toUri(Path path) {
     // Kernel compares paths as text and strips this very prefix.
-    return "file:" + path;
+    return scheme + path;
   }
 
   @Override
   public CloseableIterator<FileStatus> listFrom(String filePath) throws IOException {
+    access.before(FileAccess.Kind.LIST, filePath);
     Path from = toLocal(filePath);
     String first = from.getFileName().toString();
     List<FileStatus> found = new ArrayList<>();
@@ -64,7 +81,7 @@ final class LocalFileIO extends HadoopFileIO {
     return Utils.toCloseableIterator(found.iterator());
   }
 
-  private static void addStatus(Path file, List<FileStatus> found) throws IOException {
+  private void addStatus(Path file, List<FileStatus> found) throws IOException {
     try {
       found.add(status(file));
     } catch (NoSuchFileException e) {
@@ -73,13 +90,14 @@ final class LocalFileIO extends HadoopFileIO {
     }
   }
 
-  private static FileStatus status(Path file) throws IOException {
+  private FileStatus status(Path file) throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
     return FileStatus.of(toUri(file), attributes.size(), attributes.lastModifiedTime().toMillis());
   }
 
   @Override
   public FileStatus getFileStatus(String path) throws IOException {
+    access.before(FileAccess.Kind.READ, path);
     Path file = toLocal(path);
     try {
       return status(file);
@@ -101,12 +119,12 @@ final class LocalFileIO extends HadoopFileIO {
 
   @Override
   public InputFile newInputFile(String path, long fileSize) {
-    return new LocalInputFile(toLocal(path), path, fileSize);
+    return new LocalInputFile(toLocal(path), path, fileSize, access);
   }
 
   @Override
   public OutputFile newOutputFile(String path) {
-    return new LocalOutputFile(toLocal(path), path);
+    return new LocalOutputFile(toLocal(path), path, access);
   }
 
   @Override
@@ -120,7 +138,7 @@ final class LocalFileIO extends HadoopFileIO {
     Path target = toLocal(destination);
     Path temporary = LocalOutputFile.temporaryFor(target);
     Files.copy(toLocal(source), temporary);
-    LocalOutputFile.publish(temporary, target, overwrite);
+    new LocalOutputFile(target, destination, access).publish(temporary, overwrite);
   }
 
   /** Kernel and its readers tell a missing file by the class that Hadoop throws. */

@@ -15,11 +15,13 @@ final class LocalInputFile implements InputFile {
   private final Path file;
   private final String path;
   private final long length;
+  private final FileAccess access;
 
-  LocalInputFile(Path file, String path, long length) {
+  LocalInputFile(Path file, String path, long length, FileAccess access) {
     this.file = file;
     this.path = path;
     this.length = length;
+    this.access = access;
   }
 
   @Override
@@ -34,6 +36,7 @@ final class LocalInputFile implements InputFile {
 
   @Override
   public SeekableInputStream newStream() throws IOException {
+    access.before(FileAccess.Kind.READ, path);
     try {
       return new ChannelInputStream(FileChannel.open(file, StandardOpenOption.READ));
     } catch (NoSuchFileException e) {

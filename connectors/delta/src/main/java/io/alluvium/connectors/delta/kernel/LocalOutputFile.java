@@ -23,29 +23,33 @@ import java.util.UUID;
 final class LocalOutputFile implements OutputFile {
   private final Path file;
   private final String path;
+  private final FileAccess access;
 
-  LocalOutputFile(Path file, String path) {
+  LocalOutputFile(Path file, String path, FileAccess access) {
     this.file = file;
     this.path = path;
+    this.access = access;
   }
 
   static Path temporaryFor(Path target) {
     return target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
   }
 
-  static void publish(Path temporary, Path target, boolean overwrite) throws IOException {
+  void publish(Path temporary, boolean overwrite) throws IOException {
     try {
+      access.before(FileAccess.Kind.PUBLISH, path);
       if (overwrite) {
         Files.move(
-            temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } else {
-        Files.createLink(target, temporary);
+        Files.createLink(file, temporary);
       }
     } catch (FileAlreadyExistsException e) {
-      throw LocalFileIO.exists(target);
+      throw LocalFileIO.exists(file);
     } finally {
       Files.deleteIfExists(temporary);
     }
+    access.before(FileAccess.Kind.PUBLISHED, path);
   }
 
   @Override
@@ -55,15 +59,17 @@ final class LocalOutputFile implements OutputFile {
 
   @Override
   public PositionOutputStream create(boolean putIfAbsent) throws IOException {
+    access.before(FileAccess.Kind.WRITE, path);
     Path temporary = temporaryFor(file);
     return new CountingOutputStream(
         new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16),
-        () -> publish(temporary, file, !putIfAbsent));
+        () -> publish(temporary, !putIfAbsent));
   }
 
   @Override
   public void writeAtomically(CloseableIterator<String> lines, boolean overwrite)
       throws IOException {
+    access.before(FileAccess.Kind.WRITE, path);
     Path temporary = temporaryFor(file);
     try {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16)) {
@@ -75,7 +81,7 @@ final class LocalOutputFile implements OutputFile {
         Files.deleteIfExists(temporary);
         throw e;
       }
-      publish(temporary, file, overwrite);
+      publish(temporary, overwrite);
     } finally {
       Utils.closeCloseables(lines);
     }

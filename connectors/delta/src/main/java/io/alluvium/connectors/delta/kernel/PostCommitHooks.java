@@ -13,20 +13,20 @@ final class PostCommitHooks {
 
   private PostCommitHooks() {}
 
-  /** Returns whether a checkpoint was among them: snapshots loaded before it are better renewed. */
-  static boolean run(Engine engine, TransactionCommitResult result) {
-    boolean checkpoint = false;
+  /** Runs all that are due after a commit. */
+  static void run(Engine engine, TransactionCommitResult result) {
     for (PostCommitHook hook : result.getPostCommitHooks()) {
-      checkpoint |= hook.getType() == PostCommitHook.PostCommitHookType.CHECKPOINT;
-      try {
-        hook.threadSafeInvoke(engine);
-      } catch (IOException | RuntimeException e) {
-        // The commit stands; the files that hooks write only make later reads cheaper, and the
-        // next commit writes them anew.
-        LOG.warn(
-            "Post-commit step {} of version {} failed", hook.getType(), result.getVersion(), e);
-      }
+      run(engine, hook, result.getVersion());
     }
-    return checkpoint;
+  }
+
+  static void run(Engine engine, PostCommitHook hook, long version) {
+    try {
+      hook.threadSafeInvoke(engine);
+    } catch (IOException | RuntimeException e) {
+      // The commit stands; the files that hooks write only make later reads cheaper, and the
+      // next commit writes them anew.
+      LOG.warn("Post-commit step {} of version {} failed", hook.getType(), version, e);
+    }
   }
 }

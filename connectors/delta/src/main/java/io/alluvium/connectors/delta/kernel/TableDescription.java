@@ -62,12 +62,16 @@ public record TableDescription(
   Map<String, String> allProperties() {
     Map<String, String> all = new HashMap<>(properties);
     if (!primaryKey.isEmpty()) {
-      all.put(PRIMARY_KEY_PROPERTY, String.join(SEPARATOR, primaryKey));
+      all.put(PRIMARY_KEY_PROPERTY, formatPrimaryKey(primaryKey));
     }
     if (!comment.isEmpty()) {
       all.put(COMMENT_PROPERTY, comment);
     }
     return all;
+  }
+
+  static String formatPrimaryKey(List<String> columns) {
+    return String.join(SEPARATOR, columns);
   }
 
   static List<String> parsePrimaryKey(Map<String, String> properties) {

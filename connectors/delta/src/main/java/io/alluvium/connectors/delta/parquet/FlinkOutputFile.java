@@ -44,24 +44,28 @@ final class FlinkOutputFile implements OutputFile {
 
   private static final class FlinkPositionOutputStream extends PositionOutputStream {
     private final FSDataOutputStream out;
+    private long position;
 
     FlinkPositionOutputStream(FSDataOutputStream out) {
       this.out = out;
     }
 
+    /** Counted here, so that it can be asked for after the end as well. */
     @Override
-    public long getPos() throws IOException {
-      return out.getPos();
+    public long getPos() {
+      return position;
     }
 
     @Override
     public void write(int value) throws IOException {
       out.write(value);
+      position++;
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
       out.write(bytes, offset, length);
+      position += length;
     }
 
     @Override

@@ -2,23 +2,19 @@ package io.alluvium.connectors.delta.sink;
 
 import io.alluvium.connectors.delta.DeltaException;
 import io.alluvium.connectors.delta.kernel.DataFile;
-import io.alluvium.connectors.delta.parquet.DataFileWriter;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.types.RowKind;
 import org.apache.flink.util.IOUtils;
 
 /**
- * Writes rows to new data files, at least one per checkpoint, and announces them before the
- * checkpoint's barrier. At most one file is open, so memory is bounded by one row group.
+ * Writes rows to new data files, at least one per checkpoint and partition that has rows, and
+ * announces them before the checkpoint's barrier.
  *
  * <p>Files of a checkpoint that fails are never announced; they stay unseen until VACUUM.
  */
@@ -26,23 +22,24 @@ final class AppendWriter extends AbstractStreamOperator<byte[]>
     implements OneInputStreamOperator<RowData, byte[]>, BoundedOneInput {
   private static final long serialVersionUID = 1L;
 
-  private final String tablePath;
-  private final RowType rowType;
-  private final long targetFileSize;
+  private final FileLayout layout;
+  private final WriteBuffers buffers;
 
-  private transient DataFileWriter writer;
-  private transient List<DataFile> finished;
+  private transient WriterMetrics metrics;
+  private transient OpenFiles openFiles;
+  private transient TableFiles files;
 
-  AppendWriter(String tablePath, RowType rowType, long targetFileSize) {
-    this.tablePath = tablePath;
-    this.rowType = rowType;
-    this.targetFileSize = targetFileSize;
+  AppendWriter(FileLayout layout, WriteBuffers buffers) {
+    this.layout = layout;
+    this.buffers = buffers;
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    finished = new ArrayList<>();
+    openFiles = new OpenFiles(buffers);
+    files = new TableFiles(layout, openFiles);
+    metrics = new WriterMetrics(getMetricGroup(), openFiles::count);
   }
 
   @Override
@@ -51,23 +48,13 @@ final class AppendWriter extends AbstractStreamOperator<byte[]>
     if (row.getRowKind() != RowKind.INSERT) {
       throw new DeltaException(
           "An append sink of table "
-              + tablePath
+              + layout.tablePath()
               + " received a row of kind "
               + row.getRowKind().shortString()
               + ". Declare a primary key and 'write.mode' = 'copy-on-write' to follow changes.");
     }
-    if (writer == null) {
-      writer = new DataFileWriter(tablePath, "part-" + UUID.randomUUID() + ".parquet", rowType);
-    }
-    writer.write(row);
-    if (writer.estimatedSize() >= targetFileSize) {
-      finishFile();
-    }
-  }
-
-  private void finishFile() throws IOException {
-    finished.add(writer.finish());
-    writer = null;
+    files.write(row);
+    metrics.rowWritten();
   }
 
   @Override
@@ -81,20 +68,20 @@ final class AppendWriter extends AbstractStreamOperator<byte[]>
   }
 
   private void announce() throws IOException {
-    if (writer != null) {
-      finishFile();
-    }
+    long start = System.nanoTime();
+    files.finishAll();
+    List<DataFile> finished = files.takeFinished();
     if (!finished.isEmpty()) {
+      metrics.filesWritten(finished, System.nanoTime() - start);
       output.collect(
           new StreamRecord<>(
-              FileChangesSerializer.toBytes(new FileChanges(List.copyOf(finished), List.of()))));
-      finished.clear();
+              TableAppendSerializer.toBytes(new TableAppend(layout.tablePath(), null, finished))));
     }
   }
 
   @Override
   public void close() throws Exception {
-    IOUtils.closeQuietly(writer);
+    IOUtils.closeAllQuietly(openFiles, files);
     super.close();
   }
 }

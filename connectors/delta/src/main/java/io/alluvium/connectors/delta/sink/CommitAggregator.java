@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -32,7 +33,7 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
     implements OneInputStreamOperator<byte[], byte[]>, BoundedOneInput {
   private static final long serialVersionUID = 1L;
 
-  private final String sinkId;
+  private final SinkIdentity identity;
   private final String tablePath;
   private final TableDescription description;
   private final Start start;
@@ -40,13 +41,14 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
   private transient NetFiles changed;
   private transient NetFiles moved;
   private transient long checkpoint;
-  private transient ListState<Long> sequenceState;
+  private transient ListState<Tuple2<String, Long>> sequenceState;
   private transient long sequence;
   private transient ListState<String> generationState;
   private transient String generation;
 
-  CommitAggregator(String sinkId, String tablePath, TableDescription description, Start start) {
-    this.sinkId = sinkId;
+  CommitAggregator(
+      SinkIdentity identity, String tablePath, TableDescription description, Start start) {
+    this.identity = identity;
     this.tablePath = tablePath;
     this.description = description;
     this.start = start;
@@ -60,10 +62,14 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
     sequenceState =
         context
             .getOperatorStateStore()
-            .getUnionListState(new ListStateDescriptor<>("sequence", Types.LONG));
+            .getUnionListState(
+                new ListStateDescriptor<>("commit-number", Types.TUPLE(Types.STRING, Types.LONG)));
     sequence = 0;
-    for (long restored : sequenceState.get()) {
-      sequence = Math.max(sequence, restored);
+    for (Tuple2<String, Long> restored : sequenceState.get()) {
+      // Another generation of the sink has its own numbers.
+      if (restored.f0.equals(identity.applicationId())) {
+        sequence = Math.max(sequence, restored.f1);
+      }
     }
     generationState =
         context
@@ -75,7 +81,7 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
     }
     DeltaTable table = DeltaTable.at(tablePath);
     table.createIfAbsent(description);
-    OptionalLong committed = new DeltaTableCommitter(table).lastSequence(sinkId);
+    OptionalLong committed = new DeltaTableCommitter(table).lastSequence(identity.applicationId());
     if (start.from() == FreshStart.FROM_TABLE && !context.isRestored()) {
       sequence = committed.orElse(0);
       return;
@@ -128,7 +134,7 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
                 + " already holds commit "
                 + committed.getAsLong()
                 + " of sink '"
-                + sinkId
+                + identity.applicationId()
                 + "', but the job "
                 + (restored
                     ? "was restored from a state that ends at commit " + sequence
@@ -138,12 +144,13 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
   }
 
   private String waysOn() {
-    return start.from() == FreshStart.FROM_TABLE
-        ? " begin a new generation: restore this state with a new 'sink.id', after restoring the"
-            + " table to the version of that commit where its later changes are to be undone; or"
-            + " start without state, and the keys are learned from the table."
-        : " restore the table to the version of that commit and give the sink a new 'sink.id'; or,"
-            + " to write the rows again on purpose, only give the sink a new 'sink.id'.";
+    if (start.from() == FreshStart.FROM_TABLE) {
+      return " begin a new generation: restore this state with another 'sink.generation', after"
+          + " rolling the table back to the version of that commit where what came later is to be"
+          + " undone; or start without state, and the keys are learned from the table.";
+    }
+    return " roll the table back to the version of that commit and rebuild it from there; a"
+        + " copy-on-write table has no other way on.";
   }
 
   @Override
@@ -183,9 +190,10 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
     sequence++;
     DeltaCommit commit =
         new DeltaCommit(
-            sinkId,
+            identity.applicationId(),
             sequence,
-            generation + "." + UUID.randomUUID(),
+            // A single run that is tried again makes the same commit again.
+            identity.singleRun() ? identity.applicationId() : generation + "." + UUID.randomUUID(),
             files.added(),
             files.removed(),
             dataChange);
@@ -197,7 +205,7 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    sequenceState.update(List.of(sequence));
+    sequenceState.update(List.of(Tuple2.of(identity.applicationId(), sequence)));
     generationState.update(List.of(generation));
   }
 }

@@ -1,7 +1,5 @@
 package io.alluvium.connectors.delta.sink;
 
-import io.alluvium.connectors.delta.kernel.DeltaTable;
-import io.alluvium.connectors.delta.kernel.DeltaTableCommitter;
 import io.alluvium.connectors.delta.sink.upsert.RebaseByKey;
 import io.alluvium.connectors.delta.sink.upsert.UpsertSettings;
 import java.util.ArrayList;
@@ -24,11 +22,14 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 final class CommitSink implements Sink<byte[]>, SupportsCommitter<DeltaCommittable> {
   private static final long serialVersionUID = 1L;
 
-  private final String tablePath;
+  @Nullable private final String tablePath;
   @Nullable private final UpsertSettings upsert;
 
-  /** {@code upsert} is null where commits cannot be adapted to those of other writers. */
-  CommitSink(String tablePath, @Nullable UpsertSettings upsert) {
+  /**
+   * @param tablePath of the sink's table; null where each commit names its own
+   * @param upsert null where commits cannot be adapted to those of other writers
+   */
+  CommitSink(@Nullable String tablePath, @Nullable UpsertSettings upsert) {
     this.tablePath = tablePath;
     this.upsert = upsert;
   }
@@ -46,12 +47,8 @@ final class CommitSink implements Sink<byte[]>, SupportsCommitter<DeltaCommittab
 
   @Override
   public Committer<DeltaCommittable> createCommitter(CommitterInitContext context) {
-    DeltaTable table = DeltaTable.at(tablePath);
     return new DeltaCommitter(
-        upsert == null
-            ? new DeltaTableCommitter(table)
-            : new DeltaTableCommitter(table, new RebaseByKey(upsert)),
-        context.metricGroup());
+        tablePath, upsert == null ? null : new RebaseByKey(upsert), context.metricGroup());
   }
 
   @Override

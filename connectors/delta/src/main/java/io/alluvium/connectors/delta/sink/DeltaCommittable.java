@@ -8,4 +8,10 @@ import org.apache.flink.annotation.Internal;
  * committer has no state of its own.
  */
 @Internal
-public record DeltaCommittable(DeltaCommit commit) {}
+public record DeltaCommittable(DeltaCommit commit, CommitTarget target) {
+
+  /** A commit to the sink's only table. */
+  public DeltaCommittable(DeltaCommit commit) {
+    this(commit, CommitTarget.OWN_TABLE);
+  }
+}

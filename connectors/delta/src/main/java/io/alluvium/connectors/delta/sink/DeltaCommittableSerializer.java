@@ -2,6 +2,7 @@ package io.alluvium.connectors.delta.sink;
 
 import io.alluvium.connectors.delta.kernel.DataFile;
 import io.alluvium.connectors.delta.kernel.DeltaCommit;
+import io.alluvium.connectors.delta.kernel.TableDescription;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -14,7 +15,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 /** {@link DeltaCommittable}s in checkpoints. */
 final class DeltaCommittableSerializer implements SimpleVersionedSerializer<DeltaCommittable> {
   static final DeltaCommittableSerializer INSTANCE = new DeltaCommittableSerializer();
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   static byte[] toBytes(DeltaCommittable committable) throws IOException {
     return SimpleVersionedSerialization.writeVersionAndSerialize(INSTANCE, committable);
@@ -39,6 +40,10 @@ final class DeltaCommittableSerializer implements SimpleVersionedSerializer<Delt
       DataFileEncoding.writeText(out, commit.token());
       DataFileEncoding.write(out, commit.added());
       DataFileEncoding.write(out, commit.removed());
+      CommitTarget target = committable.target();
+      DataFileEncoding.writeText(out, target.tablePath());
+      TableEncoding.writeDescription(out, target.description());
+      TableEncoding.writeTerms(out, target.terms());
       out.writeBoolean(commit.dataChange());
     }
     return bytes.toByteArray();
@@ -53,9 +58,16 @@ final class DeltaCommittableSerializer implements SimpleVersionedSerializer<Delt
       String token = DataFileEncoding.readText(in);
       List<DataFile> added = DataFileEncoding.readList(in);
       List<DataFile> removed = DataFileEncoding.readList(in);
-      boolean dataChange = version < 2 || in.readBoolean();
+      CommitTarget target = version < 2 ? CommitTarget.OWN_TABLE : readTarget(in);
+      boolean dataChange = version < 3 || in.readBoolean();
       return new DeltaCommittable(
-          new DeltaCommit(sinkId, sequence, token, added, removed, dataChange));
+          new DeltaCommit(sinkId, sequence, token, added, removed, dataChange), target);
     }
+  }
+
+  private static CommitTarget readTarget(DataInputStream in) throws IOException {
+    String tablePath = DataFileEncoding.readText(in);
+    TableDescription description = TableEncoding.readDescription(in);
+    return new CommitTarget(tablePath, description, TableEncoding.readTerms(in));
   }
 }

@@ -1,54 +1,65 @@
 package io.alluvium.connectors.delta.sink;
 
 import io.alluvium.connectors.delta.DeltaException;
+import io.alluvium.connectors.delta.kernel.CommitRebase;
+import io.alluvium.connectors.delta.kernel.DeltaTable;
 import io.alluvium.connectors.delta.kernel.DeltaTableCommitter;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import javax.annotation.Nullable;
 import org.apache.flink.api.connector.sink2.Committer;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.groups.SinkCommitterMetricGroup;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /**
- * Commits to the table, in the order of the commits' numbers, each whole or not at all. A commit
- * that cannot be made fails the job: dropping it would lose rows.
+ * Commits to the tables, for each in the order of its commits' numbers, each whole or not at all. A
+ * commit that cannot be made fails the job: dropping it would lose rows.
  */
 final class DeltaCommitter implements Committer<DeltaCommittable> {
-  private final DeltaTableCommitter table;
-  private final Counter commits;
-  private long lastCommitMillis;
+  private static final Comparator<CommitRequest<DeltaCommittable>> BY_SEQUENCE =
+      Comparator.comparingLong(request -> request.getCommittable().commit().sequence());
 
-  DeltaCommitter(DeltaTableCommitter table, SinkCommitterMetricGroup metrics) {
-    this.table = table;
-    this.commits = metrics.counter("commits");
-    metrics.gauge("lastCommitDurationMs", (Gauge<Long>) () -> lastCommitMillis);
+  @Nullable private final String ownTable;
+  @Nullable private final CommitRebase rebase;
+  private final CommitterMetrics metrics;
+  private final Map<String, DeltaTableCommitter> tables = new HashMap<>();
+
+  /**
+   * @param ownTable path of the sink's table; null where each commit names its own
+   * @param rebase adapts commits to those of other writers; null where that cannot be
+   */
+  DeltaCommitter(
+      @Nullable String ownTable, @Nullable CommitRebase rebase, SinkCommitterMetricGroup group) {
+    this.ownTable = ownTable;
+    this.rebase = rebase;
+    this.metrics = new CommitterMetrics(group);
   }
 
   @Override
   public void commit(Collection<CommitRequest<DeltaCommittable>> requests) {
-    List<CommitRequest<DeltaCommittable>> ordered =
-        requests.stream()
-            .sorted(
-                java.util.Comparator.comparingLong(
-                    request -> request.getCommittable().commit().sequence()))
-            .toList();
+    List<CommitRequest<DeltaCommittable>> ordered = requests.stream().sorted(BY_SEQUENCE).toList();
     for (CommitRequest<DeltaCommittable> request : ordered) {
-      long start = System.nanoTime();
-      if (commit(request)) {
-        commits.inc();
-      }
-      lastCommitMillis = (System.nanoTime() - start) / 1_000_000;
+      commit(request);
     }
   }
 
-  private boolean commit(CommitRequest<DeltaCommittable> request) {
+  private void commit(CommitRequest<DeltaCommittable> request) {
+    DeltaCommittable committable = request.getCommittable();
+    CommitTarget target = committable.target();
+    String path = ownTable == null ? target.tablePath() : ownTable;
+    long start = System.nanoTime();
     try {
-      boolean isNew = table.commit(request.getCommittable().commit());
-      if (!isNew) {
+      DeltaTableCommitter table = tables.computeIfAbsent(path, unseen -> open(unseen, target));
+      long conflicts = table.conflicts();
+      if (table.commit(committable.commit(), target.terms())) {
+        metrics.committed(
+            committable.commit(), System.nanoTime() - start, table.conflicts() - conflicts);
+      } else {
         request.signalAlreadyCommitted();
       }
-      return isNew;
     } catch (DeltaException e) {
       if (e.isPermanent()) {
         // A restart would only meet the same table again.
@@ -58,8 +69,16 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
     }
   }
 
+  private DeltaTableCommitter open(String path, CommitTarget target) {
+    DeltaTable table = DeltaTable.at(path);
+    if (target.description() != null) {
+      table.createIfAbsent(target.description());
+    }
+    return rebase == null ? new DeltaTableCommitter(table) : new DeltaTableCommitter(table, rebase);
+  }
+
   @Override
   public void close() {
-    // Holds nothing open.
+    tables.values().forEach(DeltaTableCommitter::close);
   }
 }

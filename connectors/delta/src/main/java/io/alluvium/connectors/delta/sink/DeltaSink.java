@@ -1,10 +1,16 @@
 package io.alluvium.connectors.delta.sink;
 
 import io.alluvium.connectors.delta.DeltaException;
+import io.alluvium.connectors.delta.SchemaEvolution;
+import io.alluvium.connectors.delta.WriteDistribution;
 import io.alluvium.connectors.delta.WriteMode;
 import io.alluvium.connectors.delta.kernel.DeltaSnapshot;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
+import io.alluvium.connectors.delta.kernel.Overwrite;
 import io.alluvium.connectors.delta.kernel.TableDescription;
+import io.alluvium.connectors.delta.parquet.ParquetSettings;
+import io.alluvium.connectors.delta.parquet.StatisticsColumns;
+import io.alluvium.connectors.delta.sink.CommitAggregator.FreshStart;
 import io.alluvium.connectors.delta.sink.upsert.CompactionSettings;
 import io.alluvium.connectors.delta.sink.upsert.MergeOnReadTable;
 import io.alluvium.connectors.delta.sink.upsert.UpsertSettings;
@@ -13,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import javax.annotation.Nullable;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -20,6 +27,7 @@ import org.apache.flink.api.java.typeutils.TupleTypeInfo;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.transformations.PartitionTransformation;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
@@ -31,9 +39,9 @@ import org.apache.flink.util.Preconditions;
  * commit, when the checkpoint is complete.
  *
  * <pre>
- * append:         rows ─► AppendWriter (N) ──────────────────────────────────────────────┐
- * copy-on-write:  rows ─keyBy key─► FileAssigner (N) ─keyBy group─► FileGroupRewriter (N) ┼─► CommitAggregator (1) ─► CommitSink (1)
- * merge-on-read:  rows ─keyBy key─► UpsertWriter (N) ─keyBy file─► DeletionVectorWriter (N) ┘
+ * append:         rows ─► AppendWriter (N) ─► AppendAggregator (1) ─► CommitSink (1)
+ * copy-on-write:  rows ─keyBy key─► FileAssigner (N) ─keyBy group─► FileGroupRewriter (N) ─► CommitAggregator (1) ─► CommitSink (1)
+ * merge-on-read:  rows ─► the operators of UpsertTopology ─► CommitAggregator (1) ─► CommitSink (1)
  * </pre>
  *
  * <p>The operators are set up here, not by Flink's topology mixins: in SQL only then are the uids
@@ -60,20 +68,24 @@ public final class DeltaSink {
   /** Collects the sink's settings. */
   @PublicEvolving
   public static final class Builder {
-    private static final long DEFAULT_TARGET_FILE_SIZE = 128L << 20;
     private static final long DEFAULT_ROWS_PER_FILE = 50_000;
-    private static final long DEFAULT_BUFFER_SIZE = 128L << 20;
     private static final int MAX_BUFFERED_ROWS = 200_000;
 
     private final String tablePath;
     private final RowType rowType;
     private final List<String> primaryKey;
     private String sinkId;
+    private String generation;
+    private boolean singleRun;
+    private List<String> partitionColumns = List.of();
     private Map<String, String> properties = Map.of();
     private int parallelism;
-    private long targetFileSize = DEFAULT_TARGET_FILE_SIZE;
+    private WriteDistribution distribution = WriteDistribution.NONE;
+    private WriteBuffers buffers = WriteBuffers.DEFAULT;
+    private ParquetSettings parquet = ParquetSettings.DEFAULT;
+    private SchemaEvolution evolution = SchemaEvolution.NONE;
+    private Overwrite overwrite;
     private long rowsPerFile = DEFAULT_ROWS_PER_FILE;
-    private long bufferSize = DEFAULT_BUFFER_SIZE;
     private CompactionSettings compaction = CompactionSettings.DEFAULT;
     private WriteMode mode;
 
@@ -94,6 +106,34 @@ public final class DeltaSink {
       return this;
     }
 
+    /**
+     * Begins a new generation of the sink where it differs from the restored one: its commits are
+     * counted anew, and it does not mind what the table holds of earlier ones. Null for the first.
+     * Append and merge-on-read.
+     */
+    public Builder generation(@Nullable String newGeneration) {
+      generation = newGeneration;
+      return this;
+    }
+
+    /**
+     * Says that the sink's id is used by this run only, which has no state to restore: a batch job.
+     * Append and merge-on-read.
+     */
+    public Builder singleRun() {
+      singleRun = true;
+      return this;
+    }
+
+    /**
+     * Columns that the table is partitioned by, used where it is created and checked where it
+     * exists; by default the existing table's. Append and merge-on-read.
+     */
+    public Builder partitionedBy(List<String> columns) {
+      partitionColumns = List.copyOf(columns);
+      return this;
+    }
+
     /** Table properties, used where the table is created. */
     public Builder properties(Map<String, String> newProperties) {
       properties = Map.copyOf(newProperties);
@@ -103,6 +143,72 @@ public final class DeltaSink {
     /** Of the writers, by default the job's; the committer always has parallelism 1. */
     public Builder parallelism(int newParallelism) {
       parallelism = newParallelism;
+      return this;
+    }
+
+    /** Append: how rows reach the writers. */
+    public Builder distribution(WriteDistribution newDistribution) {
+      distribution = newDistribution;
+      return this;
+    }
+
+    /** Append and merge-on-read: bytes at which a new file is begun. */
+    public Builder targetFileSize(long bytes) {
+      buffers = new WriteBuffers(bytes, buffers.maxOpenFiles(), buffers.maxBufferedBytes());
+      return this;
+    }
+
+    /**
+     * Append and merge-on-read: bounds of each writer, whatever the number of partitions.
+     *
+     * @param maxOpenFiles one more ends the least recently used
+     * @param maxBufferedBytes memory for rows that are not written out yet; merge-on-read holds the
+     *     changes of a checkpoint in it
+     */
+    public Builder openFiles(int maxOpenFiles, long maxBufferedBytes) {
+      buffers = new WriteBuffers(buffers.targetFileSize(), maxOpenFiles, maxBufferedBytes);
+      return this;
+    }
+
+    /**
+     * Append and merge-on-read: how files are compressed.
+     *
+     * @param codec zstd, snappy, gzip or none
+     * @param level of zstd, from 1 to 22
+     */
+    public Builder compression(String codec, int level) {
+      parquet =
+          new ParquetSettings(
+              codec, level, parquet.rowGroupBytes(), parquet.pageBytes(), parquet.dictionary());
+      return this;
+    }
+
+    /**
+     * Append and merge-on-read: how files are divided.
+     *
+     * @param bytes of a row group in memory
+     * @param pageBytes of a page before compression
+     * @param dictionary whether columns whose values repeat are encoded by a dictionary
+     */
+    public Builder rowGroups(long bytes, int pageBytes, boolean dictionary) {
+      parquet = new ParquetSettings(parquet.codec(), parquet.level(), bytes, pageBytes, dictionary);
+      return this;
+    }
+
+    /** Append: what happens to columns of the rows that the table lacks. */
+    public Builder schemaEvolution(SchemaEvolution newEvolution) {
+      evolution = newEvolution;
+      return this;
+    }
+
+    /**
+     * Append: the rows replace others. Whole tables and named partitions are replaced by one commit
+     * at the end of a batch job. Partitions that are written are replaced by each commit: in
+     * streaming mode that is right only where all rows of a partition arrive between two
+     * checkpoints, as those of a window do that closes.
+     */
+    public Builder overwrite(@Nullable Overwrite newOverwrite) {
+      overwrite = newOverwrite;
       return this;
     }
 
@@ -121,21 +227,9 @@ public final class DeltaSink {
       return this;
     }
 
-    /** Merge-on-read: bytes of changed rows that a writer holds before it writes them. */
-    public Builder bufferSize(long bytes) {
-      bufferSize = bytes;
-      return this;
-    }
-
-    /** Merge-on-read: when files are rewritten. */
+    /** Merge-on-read: when rows are moved to new files. */
     public Builder compaction(CompactionSettings newCompaction) {
       compaction = newCompaction;
-      return this;
-    }
-
-    /** Append and merge-on-read: bytes at which a new file is begun. */
-    public Builder targetFileSize(long bytes) {
-      targetFileSize = bytes;
       return this;
     }
 
@@ -165,73 +259,110 @@ public final class DeltaSink {
       TableDescription description =
           new TableDescription(
               rowType,
-              List.of(),
+              partitionColumns,
               primaryKey,
               mergesOnRead ? MergeOnReadTable.propertiesOf(properties) : properties,
               "");
       DeltaTable table = DeltaTable.at(tablePath);
       table.createIfAbsent(description);
-      DeltaSnapshot snapshot = table.snapshot();
-      TableSchemaCheck.check(tablePath, snapshot, rowType, primaryKey);
-      if (mergesOnRead) {
-        MergeOnReadTable.check(tablePath, snapshot);
+      if (evolution == SchemaEvolution.ADD_COLUMNS) {
+        table.addColumns(rowType);
       }
+      DeltaSnapshot snapshot = table.snapshot();
+      TableSchemaCheck check = new TableSchemaCheck(tablePath, snapshot);
+      RowType written = check.checkColumns(rowType);
+      check.checkKey(primaryKey);
 
       Labels labels = new Labels(namePrefix, uids);
-      String generation = UpsertTopology.newGeneration();
-      UpsertSettings settings =
-          new UpsertSettings(
-              tablePath,
-              sinkId,
-              rowType,
-              primaryKey,
-              List.of(),
-              targetFileSize,
-              bufferSize,
-              snapshot.version(),
-              generation,
-              compaction);
-      SingleOutputStreamOperator<byte[]> changes =
-          switch (mode) {
-            case APPEND -> appended(rows, labels);
-            case COPY_ON_WRITE -> upserted(rows, labels);
-            case MERGE_ON_READ -> mergedOnRead(rows, settings, labels);
-          };
-      SingleOutputStreamOperator<byte[]> commits =
-          aligned(changes.global())
-              .transform(
-                  "aggregate",
-                  PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO,
-                  new CommitAggregator(
-                      sinkId,
-                      tablePath,
-                      description,
-                      new CommitAggregator.Start(freshStart(), generation)));
-      commits.setParallelism(1).setMaxParallelism(1);
+      UpsertSettings upsert = null;
+      SingleOutputStreamOperator<byte[]> commits;
+      if (mode == WriteMode.COPY_ON_WRITE) {
+        check.checkUnpartitioned();
+        commits =
+            aggregated(
+                upserted(rows, labels), commitAggregator(description, FreshStart.EMPTY_TABLE, ""));
+      } else {
+        FileLayout layout =
+            new FileLayout(
+                tablePath,
+                written,
+                check.checkPartitions(rowType, partitionColumns),
+                parquet,
+                StatisticsColumns.of(snapshot.properties()));
+        if (mergesOnRead) {
+          MergeOnReadTable.check(tablePath, snapshot);
+          upsert = upsertSettings(layout, snapshot);
+          commits =
+              aggregated(
+                  mergedOnRead(rows, upsert, labels),
+                  commitAggregator(description, FreshStart.FROM_TABLE, upsert.generation()));
+        } else {
+          commits = aggregated(appended(rows, layout, labels), appendAggregator(description));
+        }
+      }
       labels.apply(commits, "aggregate");
       DataStreamSink<byte[]> sink =
-          aligned(commits.global())
-              .sinkTo(new CommitSink(tablePath, mergesOnRead ? settings : null));
+          aligned(commits.global()).sinkTo(new CommitSink(tablePath, upsert));
       sink.name(labels.name("commit")).setParallelism(1).setMaxParallelism(1);
       uids.apply("commit").ifPresent(sink::uid);
       return sink;
     }
 
-    private CommitAggregator.FreshStart freshStart() {
-      return switch (mode) {
-        case APPEND -> CommitAggregator.FreshStart.NEW_SINK;
-        case COPY_ON_WRITE -> CommitAggregator.FreshStart.EMPTY_TABLE;
-        case MERGE_ON_READ -> CommitAggregator.FreshStart.FROM_TABLE;
-      };
+    private SinkIdentity identity() {
+      return new SinkIdentity(sinkId, generation, singleRun);
     }
 
-    private SingleOutputStreamOperator<byte[]> appended(DataStream<RowData> rows, Labels labels) {
+    private CommitAggregator commitAggregator(
+        TableDescription description, FreshStart start, String run) {
+      return new CommitAggregator(
+          identity(), tablePath, description, new CommitAggregator.Start(start, run));
+    }
+
+    private UpsertSettings upsertSettings(FileLayout layout, DeltaSnapshot snapshot) {
+      boolean movesRows = snapshot.rowType().getFieldCount() == layout.rowType().getFieldCount();
+      return new UpsertSettings(
+          layout,
+          buffers,
+          identity().applicationId(),
+          primaryKey,
+          snapshot.version(),
+          UpsertTopology.newGeneration(),
+          // What the sink does not know of a row it could not move.
+          movesRows ? compaction : CompactionSettings.OFF);
+    }
+
+    private static SingleOutputStreamOperator<byte[]> aggregated(
+        SingleOutputStreamOperator<byte[]> changes,
+        OneInputStreamOperator<byte[], byte[]> aggregator) {
+      return aligned(changes.global())
+          .transform("aggregate", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO, aggregator)
+          .setParallelism(1)
+          .setMaxParallelism(1);
+    }
+
+    private AppendAggregator appendAggregator(TableDescription description) {
+      return new AppendAggregator(
+          identity(),
+          new AppendAggregator.OwnTable(
+              tablePath, description, evolution == SchemaEvolution.ADD_COLUMNS, overwrite));
+    }
+
+    private SingleOutputStreamOperator<byte[]> appended(
+        DataStream<RowData> rows, FileLayout layout, Labels labels) {
       SingleOutputStreamOperator<byte[]> writer =
-          rows.transform(
-              "append",
-              PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO,
-              new AppendWriter(tablePath, rowType, targetFileSize));
+          distributed(rows, layout)
+              .transform(
+                  "append",
+                  PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO,
+                  new AppendWriter(layout, buffers));
       return withParallelism(labels.apply(writer, "append"), rows.getParallelism());
+    }
+
+    private DataStream<RowData> distributed(DataStream<RowData> rows, FileLayout layout) {
+      return distribution == WriteDistribution.NONE || layout.partitionColumns().isEmpty()
+          ? rows
+          : aligned(
+              rows.keyBy(new PrimaryKeySelector(layout.rowType(), layout.partitionColumns())));
     }
 
     private SingleOutputStreamOperator<byte[]> mergedOnRead(
@@ -270,14 +401,14 @@ public final class DeltaSink {
         SingleOutputStreamOperator<T> operator, int inherited) {
       return operator.setParallelism(parallelism > 0 ? parallelism : inherited);
     }
+  }
 
-    /** An unaligned barrier would overtake rows that belong before it. */
-    private static <T, S extends DataStream<T>> S aligned(S stream) {
-      ((PartitionTransformation<?>) stream.getTransformation())
-          .getPartitioner()
-          .disableUnalignedCheckpoints();
-      return stream;
-    }
+  /** An unaligned barrier would overtake rows that belong before it. */
+  static <T, S extends DataStream<T>> S aligned(S stream) {
+    ((PartitionTransformation<?>) stream.getTransformation())
+        .getPartitioner()
+        .disableUnalignedCheckpoints();
+    return stream;
   }
 
   /** Names and uids of the sink's operators. */

@@ -1,6 +1,7 @@
 package io.alluvium.connectors.delta.table;
 
 import io.alluvium.connectors.delta.DeltaConnectorOptions;
+import io.alluvium.connectors.delta.DeltaException;
 import io.alluvium.connectors.delta.source.scan.ScanColumns;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -68,6 +69,13 @@ public final class DeltaTableFactory implements DynamicTableSourceFactory, Dynam
     List<String> primaryKey = primaryKey(context.getCatalogTable().getResolvedSchema());
     String name = context.getObjectIdentifier().asSummaryString();
     Map<String, String> properties = TableProperties.of(context.getCatalogTable().getOptions());
+    if (options.getOptional(DeltaConnectorOptions.SCAN_VERSION).isPresent()) {
+      throw new DeltaException(
+          "Table " + name + " is one version, which stays as it is. Write to the table itself.");
+    }
+    boolean singleRun =
+        !isStreaming(context.getConfiguration())
+            && options.getOptional(DeltaConnectorOptions.SINK_ID).isEmpty();
     return new DeltaTableSink(
         new SinkSettings(
             name,
@@ -78,8 +86,10 @@ public final class DeltaTableFactory implements DynamicTableSourceFactory, Dynam
             properties,
             options
                 .getOptional(DeltaConnectorOptions.SINK_ID)
-                .orElse(isStreaming(context.getConfiguration()) ? null : newSinkId()),
-            options.getOptional(DeltaConnectorOptions.SINK_PARALLELISM).orElse(0)));
+                .orElse(singleRun ? newSinkId() : null),
+            singleRun,
+            options.getOptional(DeltaConnectorOptions.SINK_PARALLELISM).orElse(0),
+            new AppendSettings(options, context.getCatalogTable().getPartitionKeys())));
   }
 
   /** A batch job has no state to go on from: each run is a writer of its own. */

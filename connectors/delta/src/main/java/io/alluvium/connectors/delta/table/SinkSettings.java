@@ -3,6 +3,7 @@ package io.alluvium.connectors.delta.table;
 import io.alluvium.connectors.delta.DeltaConnectorOptions;
 import io.alluvium.connectors.delta.DeltaException;
 import io.alluvium.connectors.delta.WriteMode;
+import io.alluvium.connectors.delta.kernel.Overwrite;
 import io.alluvium.connectors.delta.sink.DeltaSink;
 import io.alluvium.connectors.delta.sink.upsert.MergeOnReadTable;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.apache.flink.table.types.logical.RowType;
  * @param mode how the rows are written
  * @param primaryKey by which rows are replaced, unless they are appended
  * @param sinkId null for the default
+ * @param singleRun whether the id is that of one run
  * @param parallelism of the writers; 0 for that of the rows
  */
 record SinkSettings(
@@ -28,7 +30,9 @@ record SinkSettings(
     List<String> primaryKey,
     Map<String, String> properties,
     @Nullable String sinkId,
-    int parallelism) {
+    boolean singleRun,
+    int parallelism,
+    AppendSettings append) {
 
   /**
    * How to write: as the option says, or as suits the table. Merge-on-read is chosen only for a
@@ -72,6 +76,27 @@ record SinkSettings(
             ? DeltaSink.append(tablePath, rowType)
             : DeltaSink.upsert(tablePath, rowType, primaryKey).mode(mode);
     builder.properties(properties).parallelism(parallelism);
+    if (singleRun) {
+      builder.singleRun();
+    }
+    if (isAppend()) {
+      append.applyTo(builder);
+    } else if (mode == WriteMode.MERGE_ON_READ) {
+      append.applyUpsertTo(builder);
+    }
     return sinkId == null ? builder : builder.sinkId(sinkId);
+  }
+
+  /** What an INSERT OVERWRITE replaces. */
+  Overwrite overwrite(Map<String, String> partition, boolean bounded) {
+    if (!isAppend()) {
+      throw new DeltaException(
+          "Table "
+              + name
+              + " is written by primary key, which INSERT OVERWRITE cannot. Delete its rows first,"
+              + " or set 'write.mode' = 'append'.");
+    }
+    return new OverwriteRequest(name, rowType, append.options(), append.partitionColumns())
+        .resolve(partition, bounded);
   }
 }

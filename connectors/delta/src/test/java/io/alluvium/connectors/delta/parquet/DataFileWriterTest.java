@@ -1,12 +1,14 @@
 package io.alluvium.connectors.delta.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alluvium.connectors.delta.kernel.DataFile;
 import io.alluvium.connectors.delta.kernel.DataFileReader;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -31,6 +33,8 @@ import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DataFileWriterTest {
   private static final RowType ALL_TYPES =
@@ -155,6 +159,127 @@ class DataFileWriterTest {
 
     assertThat(statistics.path("minValues").has("f0")).isFalse();
     assertThat(statistics.path("maxValues").has("f0")).isFalse();
+  }
+
+  @Test
+  void fieldsOfRowsHaveStatisticsOfTheirOwnAndArraysHaveNone() throws Exception {
+    RowType type =
+        (RowType)
+            DataTypes.ROW(
+                    DataTypes.FIELD(
+                        "place",
+                        DataTypes.ROW(
+                            DataTypes.FIELD("city", DataTypes.STRING()),
+                            DataTypes.FIELD("height", DataTypes.INT()))),
+                    DataTypes.FIELD("tags", DataTypes.ARRAY(DataTypes.STRING())),
+                    DataTypes.FIELD("flag", DataTypes.BOOLEAN()))
+                .getLogicalType();
+    List<RowData> rows =
+        List.of(
+            GenericRowData.of(GenericRowData.of(StringData.fromString("Bern"), 540), null, true),
+            GenericRowData.of(null, new GenericArrayData(new Object[0]), null),
+            GenericRowData.of(
+                GenericRowData.of(null, -3),
+                new GenericArrayData(new Object[] {null, StringData.fromString("x")}),
+                false));
+
+    JsonNode statistics = new ObjectMapper().readTree(write(type, rows).statistics());
+
+    assertThat(statistics.path("minValues").path("place").path("height").asInt()).isEqualTo(-3);
+    assertThat(statistics.path("maxValues").path("place").path("city").asText()).isEqualTo("Bern");
+    assertThat(statistics.path("nullCount").path("place").path("city").asInt()).isEqualTo(2);
+    assertThat(statistics.path("nullCount").path("place").path("height").asInt()).isEqualTo(1);
+    assertThat(statistics.path("nullCount").path("flag").asInt()).isEqualTo(1);
+    assertThat(statistics.path("minValues").has("flag")).isFalse();
+    assertThat(statistics.path("nullCount").has("tags")).isFalse();
+  }
+
+  @Test
+  void statisticsOfSeveralRowGroupsAreOfTheWholeFile() throws Exception {
+    RowType type = RowType.of(ALL_TYPES.getTypeAt(0), ALL_TYPES.getTypeAt(9));
+    DataFile file;
+    try (DataFileWriter writer = new DataFileWriter(folder.toString(), "groups.parquet", type)) {
+      for (long i = 0; i < 10; i++) {
+        writer.write(GenericRowData.of(7 - i, i % 2 == 0 ? null : StringData.fromString("s" + i)));
+        writer.flushRowGroup();
+      }
+      file = writer.finish();
+    }
+
+    JsonNode statistics = new ObjectMapper().readTree(file.statistics());
+
+    assertThat(statistics.path("numRecords").asLong()).isEqualTo(10);
+    assertThat(statistics.path("minValues").path("f0").asLong()).isEqualTo(-2);
+    assertThat(statistics.path("maxValues").path("f0").asLong()).isEqualTo(7);
+    assertThat(statistics.path("maxValues").path("f1").asText()).isEqualTo("s9");
+    assertThat(statistics.path("nullCount").path("f1").asLong()).isEqualTo(5);
+  }
+
+  @Test
+  void onlyTheColumnsThatTheTableSaysHaveStatistics() throws Exception {
+    RowType type = RowType.of(ALL_TYPES.getTypeAt(0), ALL_TYPES.getTypeAt(4));
+
+    assertThat(nullCounts(type, Map.of("delta.dataSkippingNumIndexedCols", "1")))
+        .isEqualTo("{\"f0\":0}");
+    assertThat(nullCounts(type, Map.of("delta.dataSkippingNumIndexedCols", "-1")))
+        .isEqualTo("{\"f0\":0,\"f1\":0}");
+    assertThat(nullCounts(type, Map.of("delta.dataSkippingStatsColumns", "`f1`")))
+        .isEqualTo("{\"f1\":0}");
+  }
+
+  private String nullCounts(RowType type, Map<String, String> properties) throws Exception {
+    try (DataFileFormat format =
+            new DataFileFormat(
+                type, List.of(), ParquetSettings.DEFAULT, StatisticsColumns.of(properties));
+        DataFileWriter writer =
+            format.newFile(
+                folder.toString(), "", java.util.UUID.randomUUID() + ".parquet", Map.of())) {
+      writer.write(GenericRowData.of(1L, 2));
+      return new ObjectMapper().readTree(writer.finish().statistics()).path("nullCount").toString();
+    }
+  }
+
+  @Test
+  void refusesARowWithoutAValueThatMustBeThere() throws Exception {
+    RowType type = RowType.of(ALL_TYPES.getTypeAt(0));
+    try (DataFileWriter writer = new DataFileWriter(folder.toString(), "null.parquet", type)) {
+      assertThatThrownBy(() -> writer.write(GenericRowData.of((Object) null)))
+          .hasMessageContaining("Column 'f0' of table " + folder)
+          .hasMessageContaining("NOT NULL");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zstd", "snappy", "gzip", "none"})
+  void anotherReaderReadsEveryCodecWithAndWithoutDictionary(String codec) throws Exception {
+    RowType type = RowType.of(ALL_TYPES.getTypeAt(0), ALL_TYPES.getTypeAt(9));
+    for (boolean dictionary : new boolean[] {true, false}) {
+      String name = codec + dictionary + ".parquet";
+      try (DataFileFormat format =
+              new DataFileFormat(
+                  type,
+                  List.of(),
+                  new ParquetSettings(codec, 3, 1 << 14, 1 << 12, dictionary),
+                  StatisticsColumns.DEFAULT);
+          DataFileWriter writer = format.newFile(folder.toString(), "", name, Map.of())) {
+        for (long i = 0; i < 20_000; i++) {
+          writer.write(GenericRowData.of(i, StringData.fromString("row " + i % 1000)));
+        }
+        assertThat(writer.finish().size()).isEqualTo(Files.size(folder.resolve(name)));
+      }
+      try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+          Statement statement = duckdb.createStatement();
+          ResultSet result =
+              statement.executeQuery(
+                  "SELECT SUM(f0), COUNT(DISTINCT f1), COUNT(*) FROM read_parquet('"
+                      + folder.resolve(name)
+                      + "')")) {
+        assertThat(result.next()).isTrue();
+        assertThat(result.getLong(1)).isEqualTo(199_990_000L);
+        assertThat(result.getLong(2)).isEqualTo(1000);
+        assertThat(result.getLong(3)).isEqualTo(20_000);
+      }
+    }
   }
 
   private DataFile write(RowType type, List<RowData> rows) throws Exception {

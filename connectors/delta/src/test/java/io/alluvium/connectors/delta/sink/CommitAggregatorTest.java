@@ -63,7 +63,7 @@ class CommitAggregatorTest {
     OneInputStreamOperatorTestHarness<byte[], byte[]> harness =
         new OneInputStreamOperatorTestHarness<>(
             new CommitAggregator(
-                "test",
+                new SinkIdentity("test", null, false),
                 folder.resolve("table").toString(),
                 description,
                 new CommitAggregator.Start(CommitAggregator.FreshStart.EMPTY_TABLE, "test")));

@@ -3,8 +3,12 @@ package io.alluvium.connectors.delta.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alluvium.connectors.delta.DeltaException;
+import io.alluvium.connectors.delta.kernel.DataFile;
+import io.alluvium.connectors.delta.kernel.DeltaCommit;
 import io.alluvium.connectors.delta.kernel.DeltaSnapshot;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
+import io.alluvium.connectors.delta.kernel.DeltaTableCommitter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,11 +20,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.test.junit5.InjectMiniCluster;
@@ -44,6 +50,13 @@ class DeltaSinkITCase {
           new MiniClusterResourceConfiguration.Builder()
               .setNumberTaskManagers(1)
               .setNumberSlotsPerTaskManager(4)
+              .setConfiguration(
+                  Configuration.fromMap(
+                      Map.of(
+                          "metrics.reporters",
+                          "captured",
+                          "metrics.reporter.captured.factory.class",
+                          CapturedMetrics.Factory.class.getName())))
               .build());
 
   private static final AtomicBoolean FAILED = new AtomicBoolean();
@@ -72,6 +85,30 @@ class DeltaSinkITCase {
     assertThat(TableContents.ids(table))
         .containsExactlyInAnyOrderElementsOf(LongStream.range(0, count).boxed().toList());
     assertThat(DeltaTable.at(table).snapshot().version()).isGreaterThan(2);
+  }
+
+  @Test
+  void tellsWhatItDoesInFlinksStandardMetrics() throws Exception {
+    long count = 5_000;
+    StreamExecutionEnvironment environment = SinkTestJob.environment(folder.resolve("cp"), 1);
+    DeltaSink.append(table, SinkTestJob.ROW_TYPE)
+        .addTo(SinkTestJob.rows(environment, count, numbered(-1)), "measured");
+
+    environment.execute();
+
+    List<DataFile> files = DeltaTable.at(table).snapshot().files();
+    String writer = "measured: append";
+    assertThat(CapturedMetrics.value(writer, "numRecordsSend")).isEqualTo(count);
+    assertThat(CapturedMetrics.value(writer, "numBytesSend"))
+        .isEqualTo(files.stream().mapToLong(DataFile::size).sum());
+    assertThat(CapturedMetrics.value(writer, "filesWritten")).isEqualTo(files.size());
+    assertThat(CapturedMetrics.value(writer, "currentSendTime")).isNotNegative();
+    String committer = "measured: commit: Committer";
+    assertThat(CapturedMetrics.value(committer, "commits"))
+        .isEqualTo(DeltaTable.at(table).snapshot().version());
+    assertThat(CapturedMetrics.value(committer, "committedFiles")).isEqualTo(files.size());
+    assertThat(CapturedMetrics.value(committer, "commitConflicts")).isZero();
+    assertThat(CapturedMetrics.value(committer, "lastCommitFiles")).isPositive();
   }
 
   @ParameterizedTest
@@ -147,6 +184,159 @@ class DeltaSinkITCase {
   }
 
   @Test
+  void aNewGenerationGoesOnFromAnOlderSavepointAfterTheTableWasRolledBack(
+      @InjectMiniCluster MiniCluster cluster) throws Exception {
+    long count = 60_000;
+    String savepoint = savepointOfARunThatWentOn(cluster, count);
+    JobID refused = submit(cluster, appendJob(count), savepoint);
+    String message = failure(cluster, refused);
+    assertThat(message).contains("'sink.generation'").contains("restore this one to version");
+    long version =
+        Long.parseLong(message.replaceFirst("(?s).*restore this one to version (\\d+).*", "$1"));
+    rollBack(version);
+
+    JobID second = submit(cluster, appendJob(count, 1, "2"), savepoint);
+
+    assertThat(cluster.requestJobResult(second).get().isSuccess()).isTrue();
+    assertThat(TableContents.ids(table))
+        .containsExactlyInAnyOrderElementsOf(LongStream.range(0, count).boxed().toList());
+  }
+
+  @Test
+  void aNewGenerationAloneWritesAgainWhatCameAfterTheSavepoint(
+      @InjectMiniCluster MiniCluster cluster) throws Exception {
+    long count = 60_000;
+    String savepoint = savepointOfARunThatWentOn(cluster, count);
+    int before = TableContents.ids(table).size();
+
+    JobID second = submit(cluster, appendJob(count, 1, "again"), savepoint);
+
+    assertThat(cluster.requestJobResult(second).get().isSuccess()).isTrue();
+    List<Long> ids = TableContents.ids(table);
+    assertThat(ids).hasSizeGreaterThan((int) count).hasSizeLessThanOrEqualTo((int) count + before);
+    assertThat(new java.util.HashSet<>(ids)).hasSize((int) count);
+  }
+
+  @Test
+  void refusesATableThatWasPutBackBehindTheState(@InjectMiniCluster MiniCluster cluster)
+      throws Exception {
+    long count = 60_000;
+    JobID first = submit(cluster, appendJob(count), null);
+    awaitVersion(2);
+    String copy = folder.resolve("copy").toString();
+    copyLogUpTo(copy, 2);
+    awaitVersion(6);
+    String savepoint =
+        cluster
+            .stopWithSavepoint(
+                first,
+                folder.resolve("sp").toUri().toString(),
+                false,
+                SavepointFormatType.CANONICAL)
+            .get(60, TimeUnit.SECONDS);
+    replaceLogBy(copy);
+
+    JobID second = submit(cluster, appendJob(count), savepoint);
+
+    assertThat(failure(cluster, second)).contains("was rolled back").contains("'sink.generation'");
+    assertThat(DeltaTable.at(table).snapshot().version()).isEqualTo(2);
+  }
+
+  @Test
+  void appendsOnceEachThroughSavepointsAtOtherParallelisms(@InjectMiniCluster MiniCluster cluster)
+      throws Exception {
+    long count = 40_000;
+    String savepoint = null;
+    for (int parallelism : new int[] {1, 4, 2}) {
+      JobID job = submit(cluster, appendJob(count, parallelism, null), savepoint);
+      if (parallelism == 2) {
+        assertThat(cluster.requestJobResult(job).get().isSuccess()).isTrue();
+      } else {
+        awaitVersion(DeltaTable.at(table).snapshot().version() + 3);
+        savepoint =
+            cluster
+                .stopWithSavepoint(
+                    job,
+                    folder.resolve("sp").toUri().toString(),
+                    false,
+                    SavepointFormatType.CANONICAL)
+                .get(60, TimeUnit.SECONDS);
+      }
+    }
+
+    assertThat(TableContents.ids(table))
+        .containsExactlyInAnyOrderElementsOf(LongStream.range(0, count).boxed().toList());
+  }
+
+  @Test
+  void aDrainedJobHasWrittenAllThatItRead(@InjectMiniCluster MiniCluster cluster) throws Exception {
+    JobID job = submit(cluster, appendJob(1_000_000, 2, null), null);
+    awaitVersion(3);
+
+    cluster
+        .stopWithSavepoint(
+            job, folder.resolve("sp").toUri().toString(), true, SavepointFormatType.CANONICAL)
+        .get(60, TimeUnit.SECONDS);
+
+    assertThat(cluster.requestJobResult(job).get().isSuccess()).isTrue();
+    List<Long> ids = TableContents.ids(table);
+    assertThat(ids)
+        .containsExactlyInAnyOrderElementsOf(LongStream.range(0, ids.size()).boxed().toList());
+    assertThat(ids.size()).isLessThan(1_000_000);
+  }
+
+  /** Returns an older savepoint of a job that was cancelled after later commits. */
+  private String savepointOfARunThatWentOn(MiniCluster cluster, long count) throws Exception {
+    JobID first = submit(cluster, appendJob(count), null);
+    awaitVersion(2);
+    String savepoint =
+        cluster
+            .triggerSavepoint(
+                first,
+                folder.resolve("sp").toUri().toString(),
+                false,
+                SavepointFormatType.CANONICAL)
+            .get(60, TimeUnit.SECONDS);
+    awaitVersion(DeltaTable.at(table).snapshot().version() + 3);
+    cluster.cancelJob(first).get();
+    awaitEnd(cluster, first);
+    return savepoint;
+  }
+
+  /** As RESTORE does: a new version that holds the files of an older one. */
+  private void rollBack(long version) {
+    List<DataFile> then = DeltaTable.at(table).snapshot(version).files();
+    List<DataFile> now = DeltaTable.at(table).snapshot().files();
+    List<DataFile> later = now.stream().filter(file -> !then.contains(file)).toList();
+    try (DeltaTableCommitter committer = new DeltaTableCommitter(DeltaTable.at(table))) {
+      committer.commit(new DeltaCommit("restore", 1, "restore", List.of(), later));
+    }
+  }
+
+  private void copyLogUpTo(String target, long version) throws Exception {
+    Path log = Path.of(table, "_delta_log");
+    Files.createDirectories(Path.of(target));
+    for (long i = 0; i <= version; i++) {
+      String name = String.format("%020d.json", i);
+      Files.copy(log.resolve(name), Path.of(target, name));
+    }
+  }
+
+  private void replaceLogBy(String copy) throws Exception {
+    Path log = Path.of(table, "_delta_log");
+    try (var files = Files.list(log)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    try (var files = Files.list(Path.of(copy))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, log.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  @Test
   void goesOnFromARetainedCheckpointUnderANewJobId(@InjectMiniCluster MiniCluster cluster)
       throws Exception {
     long count = 20_000;
@@ -183,10 +373,17 @@ class DeltaSinkITCase {
   }
 
   private JobGraph appendJob(long count) {
+    return appendJob(count, 1, null);
+  }
+
+  private JobGraph appendJob(long count, int parallelism, String generation) {
     StreamExecutionEnvironment environment = SinkTestJob.environment(folder.resolve("cp"), 1);
+    DataStream<RowData> rows = SinkTestJob.rows(environment, count, numbered(-1));
     DeltaSink.append(table, SinkTestJob.ROW_TYPE)
         .sinkId("numbers")
-        .addTo(SinkTestJob.rows(environment, count, numbered(-1)), "append");
+        .generation(generation)
+        .parallelism(parallelism)
+        .addTo(parallelism == 1 ? rows : rows.rebalance(), "append");
     return SinkTestJob.jobGraph(environment, null);
   }
 
@@ -238,6 +435,11 @@ class DeltaSinkITCase {
 
   private static void assertFailsWith(MiniCluster cluster, JobID job, String message)
       throws Exception {
+    assertThat(failure(cluster, job)).contains(message);
+  }
+
+  /** The message of a failure after which the job is not restarted. */
+  private static String failure(MiniCluster cluster, JobID job) throws Exception {
     Throwable failure =
         cluster
             .requestJobResult(job)
@@ -246,7 +448,7 @@ class DeltaSinkITCase {
             .orElseThrow()
             .deserializeError(DeltaSinkITCase.class.getClassLoader());
     assertThat(ExceptionUtils.findThrowable(failure, SuppressRestartsException.class)).isPresent();
-    assertThat(ExceptionUtils.findThrowableWithMessage(failure, message)).isPresent();
+    return ExceptionUtils.findThrowable(failure, DeltaException.class).orElseThrow().getMessage();
   }
 
   private static SinkTestJob.PacedMapper numbered(long failAt) {

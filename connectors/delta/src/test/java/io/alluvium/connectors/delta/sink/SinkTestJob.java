@@ -27,7 +27,7 @@ import org.apache.flink.table.types.logical.VarCharType;
 import org.apache.flink.types.RowKind;
 
 /** A job that writes numbered rows through a sink, at a pace that lets checkpoints happen. */
-final class SinkTestJob {
+public final class SinkTestJob {
   static final RowType ROW_TYPE =
       RowType.of(
           new org.apache.flink.table.types.logical.LogicalType[] {
@@ -37,7 +37,7 @@ final class SinkTestJob {
 
   private SinkTestJob() {}
 
-  static StreamExecutionEnvironment environment(Path checkpoints, int parallelism) {
+  public static StreamExecutionEnvironment environment(Path checkpoints, int parallelism) {
     Configuration configuration = new Configuration();
     configuration.set(PipelineOptions.GENERIC_TYPES, false);
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");

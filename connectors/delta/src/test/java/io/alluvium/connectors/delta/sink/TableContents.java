@@ -24,6 +24,16 @@ final class TableContents {
     return ids;
   }
 
+  /** The ids of a file's rows. */
+  static List<Long> ids(String tablePath, DataFile file) throws Exception {
+    List<Long> ids = new ArrayList<>();
+    try (CloseableIterator<RowData> rows =
+        new DataFileReader(tablePath, SinkTestJob.ROW_TYPE).read(file)) {
+      rows.forEachRemaining(row -> ids.add(row.getLong(0)));
+    }
+    return ids;
+  }
+
   /** Amount by id; fails where an id occurs twice. */
   static Map<Long, Long> amounts(String tablePath, DeltaSnapshot snapshot) throws Exception {
     Map<Long, Long> amounts = new TreeMap<>();

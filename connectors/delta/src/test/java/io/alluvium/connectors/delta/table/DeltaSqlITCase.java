@@ -104,7 +104,8 @@ class DeltaSqlITCase {
                     "SELECT reading, COUNT(*) FROM silver.station"
                         + " /*+ OPTIONS('scan.changelog'='upsert', 'scan.startup'='earliest') */"
                         + " WHERE name = 'N' GROUP BY reading"))
-        .containsExactly("+I[1.0, 1]", "-D[1.0, 1]", "+I[1.5, 1]");
+        // The groups are worked on side by side.
+        .containsExactlyInAnyOrder("+I[1.0, 1]", "-D[1.0, 1]", "+I[1.5, 1]");
   }
 
   @Test

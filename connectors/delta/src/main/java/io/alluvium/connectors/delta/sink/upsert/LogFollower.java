@@ -128,7 +128,7 @@ final class LogFollower {
 
   /** A job that was restored from another's state under a new sink id sees that one as foreign. */
   private boolean isOwn(LogCommit commit) {
-    return commit.sinkIds().contains(settings.sinkId())
+    return commit.sinkIds().contains(settings.applicationId())
         && commit.token().startsWith(generation + ".");
   }
 

@@ -43,7 +43,7 @@ final class MovePlanner {
       }
       if (file.rows() > 0 && file.deadRows() >= compaction.deadShare() * file.rows()) {
         budget = choose(List.of(file), budget, chosen);
-      } else if (file.file().size() < settings.targetFileSize() / SMALL_SHARE) {
+      } else if (file.file().size() < settings.buffers().targetFileSize() / SMALL_SHARE) {
         alike.computeIfAbsent(likeness(file), key -> new ArrayList<>()).add(file);
       }
     }

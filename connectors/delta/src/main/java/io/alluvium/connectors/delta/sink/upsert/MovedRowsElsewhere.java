@@ -2,7 +2,9 @@ package io.alluvium.connectors.delta.sink.upsert;
 
 import io.alluvium.connectors.delta.kernel.DataFile;
 import io.alluvium.connectors.delta.kernel.DeletionVectorStore;
+import io.alluvium.connectors.delta.parquet.DataFileFormat;
 import io.alluvium.connectors.delta.parquet.DataFileWriter;
+import io.alluvium.connectors.delta.sink.partition.PartitionOfRow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,16 +91,22 @@ final class MovedRowsElsewhere {
               differs[0] |= other != null && !other.equals(copy);
               rows.add(other == null ? copy : other);
             });
-    DataFile standing = differs[0] ? write(FileNames.again(file.path()), rows) : file;
+    DataFile standing = differs[0] ? write(file, rows) : file;
     if (!gone.isEmpty()) {
       deleted.put(standing.path(), gone);
     }
     return standing;
   }
 
-  private DataFile write(String name, List<RowData> rows) throws IOException {
-    try (DataFileWriter writer =
-        new DataFileWriter(settings.tablePath(), name, settings.rowType())) {
+  private DataFile write(DataFile original, List<RowData> rows) throws IOException {
+    Map<String, String> partition = original.partitionValues();
+    try (DataFileFormat format = settings.layout().newFormat();
+        DataFileWriter writer =
+            format.newFile(
+                settings.tablePath(),
+                PartitionOfRow.folder(partition),
+                FileNames.again(original.path()),
+                partition)) {
       for (RowData row : rows) {
         writer.write(row);
       }

@@ -1,5 +1,7 @@
 package io.alluvium.connectors.delta.sink.upsert;
 
+import io.alluvium.connectors.delta.sink.FileLayout;
+import io.alluvium.connectors.delta.sink.WriteBuffers;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.flink.annotation.Internal;
@@ -8,27 +10,30 @@ import org.apache.flink.table.types.logical.RowType;
 /**
  * What the operators of a merge-on-read sink know.
  *
- * @param tablePath the table's folder
- * @param sinkId that the sink's commits carry
- * @param rowType of the rows that are written
- * @param primaryKey names of columns of {@code rowType}
- * @param partitionColumns of the table
- * @param targetFileSize bytes at which a data file is full
- * @param bufferSize bytes of changed rows that a writer holds before it writes them
+ * @param layout of the data files
+ * @param buffers size of files, number of open ones, and memory for changed rows of a writer
+ * @param applicationId that the sink's commits carry
+ * @param primaryKey names of columns of the rows
  * @param baseVersion of the table that a job without state starts from
  * @param generation tells the files of this job from those of others; used by a job without state
  * @param compaction when files are rewritten
  */
 @Internal
 public record UpsertSettings(
-    String tablePath,
-    String sinkId,
-    RowType rowType,
+    FileLayout layout,
+    WriteBuffers buffers,
+    String applicationId,
     List<String> primaryKey,
-    List<String> partitionColumns,
-    long targetFileSize,
-    long bufferSize,
     long baseVersion,
     String generation,
     CompactionSettings compaction)
-    implements Serializable {}
+    implements Serializable {
+
+  String tablePath() {
+    return layout.tablePath();
+  }
+
+  RowType rowType() {
+    return layout.rowType();
+  }
+}

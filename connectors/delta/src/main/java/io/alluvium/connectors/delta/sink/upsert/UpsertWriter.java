@@ -121,7 +121,7 @@ final class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
     BinaryRowData change = serializer.toBinaryRow(row).copy();
     change.setRowKind(row.getRowKind());
     buffer.put((BinaryRowData) getCurrentKey(), change);
-    if (buffer.bytes() >= settings.bufferSize()) {
+    if (buffer.bytes() >= settings.buffers().maxBufferedBytes()) {
       applyChanges();
     }
   }

@@ -74,7 +74,7 @@ final class PrefixCheck {
   String history(long version) {
     StringBuilder text = new StringBuilder();
     for (LogCommit commit :
-        new TableLogReader(DeltaTable.at(table)).range(Math.max(1, version - 8), Long.MAX_VALUE)) {
+        new TableLogReader(DeltaTable.at(table)).range(Math.max(1, version - 12), version)) {
       text.append(
           String.format(
               "%n%d %s%s%s +%s -%s",
@@ -162,6 +162,7 @@ final class PrefixCheck {
   /** The rows of a version by key; fails where a key or a file is there twice. */
   static Map<String, String> rows(String table, DeltaSnapshot snapshot) throws Exception {
     Map<String, String> rows = new HashMap<>();
+    Map<String, String> files = new HashMap<>();
     Set<String> paths = new HashSet<>();
     DataFileReader reader = new DataFileReader(table, Changelog.ROW_TYPE);
     for (DataFile file : snapshot.files()) {
@@ -173,9 +174,15 @@ final class PrefixCheck {
         while (found.hasNext()) {
           RowData row = found.next();
           count++;
-          assertThat(rows.put(Changelog.keyOf(row), Changelog.textOf(row)))
-              .as("key %s is once in version %d", Changelog.keyOf(row), snapshot.version())
-              .isNull();
+          String key = Changelog.keyOf(row);
+          String earlier = rows.put(key, Changelog.textOf(row));
+          if (earlier != null) {
+            throw new AssertionError(
+                String.format(
+                    "key %s is twice in version %d: %s in %s and %s in %s",
+                    key, snapshot.version(), earlier, files.get(key), rows.get(key), file.path()));
+          }
+          files.put(key, file.path());
         }
       }
       assertThat(file.rowCount()).as("rows of %s by its statistics", file.path()).hasValue(count);

@@ -48,6 +48,7 @@ class UpsertBesideOthersITCase {
   void everyVersionIsAPrefixWhileOthersChangeTheirRows(long seed) throws Exception {
     Random random = new Random(seed);
     UpsertTestJob job = UpsertTestJob.random(folder, new Changelog(seed, KEYS), CHANGES, random);
+    System.err.println("DBG " + seed + " " + job);
     JobClient running = start(job, random, seed);
     ForeignWriter other = new ForeignWriter(job.table(), seed);
     while (!running.getJobStatus().get().isTerminalState()) {
@@ -76,6 +77,7 @@ class UpsertBesideOthersITCase {
     Changelog changelog = new Changelog(seed, KEYS).endingWithAllKeys(CHANGES);
     long count = CHANGES + Changelog.FILLERS + KEYS;
     UpsertTestJob job = UpsertTestJob.random(folder, changelog, count, random);
+    System.err.println("DBG " + seed + " " + job);
     JobClient running = start(job, random, seed);
     ForeignWriter other = new ForeignWriter(job.table(), seed);
     while (job.reached() < CHANGES && !running.getJobStatus().get().isTerminalState()) {

@@ -71,7 +71,8 @@ class UpsertSavepointITCase {
 
     stop(cluster, first, true);
 
-    long number = highestNumber(PrefixCheck.rows(job.table(), DeltaTable.at(job.table()).snapshot()));
+    long number =
+        highestNumber(PrefixCheck.rows(job.table(), DeltaTable.at(job.table()).snapshot()));
     // The rows after the highest number can be deletes only.
     assertThat(job.reached()).isBetween(number, number + 200);
   }
@@ -96,7 +97,7 @@ class UpsertSavepointITCase {
     JobID second = submit(cluster, job, older);
 
     assertFailsWith(cluster, second, "restored from a state that ends at commit");
-    assertFailsWith(cluster, second, "with a new 'sink.id'");
+    assertFailsWith(cluster, second, "with another 'sink.generation'");
 
     JobID third = submit(cluster, graph(job.build("second-generation"), older));
     assertThat(cluster.requestJobResult(third).get().isSuccess()).isTrue();
@@ -123,23 +124,20 @@ class UpsertSavepointITCase {
     JobID running = submit(cluster, job.withParallelism(2), null);
 
     assertThat(cluster.requestJobResult(running).get().isSuccess()).isTrue();
-    Map<String, String> rows =
-        PrefixCheck.rows(job.table(), DeltaTable.at(job.table()).snapshot());
+    Map<String, String> rows = PrefixCheck.rows(job.table(), DeltaTable.at(job.table()).snapshot());
     Map<String, String> others = new HashMap<>(rows);
     others.keySet().removeIf(key -> !key.startsWith(ForeignWriter.PREFIX));
     PrefixCheck.assertSame(others, other.ownRows());
     rows.keySet().removeIf(key -> key.startsWith(ForeignWriter.PREFIX));
     Map<String, String> expected = new HashMap<>();
     for (int key = 0; key <= 33; key += 3) {
-      expected.put(
-          Changelog.keyOf(CHANGELOG.row(key)), Changelog.textOf(CHANGELOG.row(key)));
+      expected.put(Changelog.keyOf(CHANGELOG.row(key)), Changelog.textOf(CHANGELOG.row(key)));
     }
     CHANGELOG.foldInto(expected, count);
     PrefixCheck.assertSame(rows, expected);
   }
 
-  private void assertEndState(UpsertTestJob job, Changelog changelog, long count)
-      throws Exception {
+  private void assertEndState(UpsertTestJob job, Changelog changelog, long count) throws Exception {
     PrefixCheck.assertSame(
         PrefixCheck.rows(job.table(), DeltaTable.at(job.table()).snapshot()),
         changelog.folded(count));

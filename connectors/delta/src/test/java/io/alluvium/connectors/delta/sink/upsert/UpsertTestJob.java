@@ -56,10 +56,10 @@ record UpsertTestJob(
   }
 
   StreamExecutionEnvironment build() {
-    return build("changes");
+    return build(null);
   }
 
-  StreamExecutionEnvironment build(String sinkId) {
+  StreamExecutionEnvironment build(String generation) {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration());
     environment.setParallelism(parallelism);
@@ -79,10 +79,11 @@ record UpsertTestJob(
             .uid("rows");
     DeltaSink.upsert(table(), Changelog.ROW_TYPE, Changelog.KEY)
         .mode(WriteMode.MERGE_ON_READ)
-        .sinkId(sinkId)
+        .sinkId("changes")
+        .generation(generation)
         .parallelism(parallelism)
         .targetFileSize(60_000)
-        .bufferSize(bufferSize)
+        .openFiles(8, bufferSize)
         .compaction(moves ? EAGER : CompactionSettings.OFF)
         .addTo(rows, "sink");
     return environment;

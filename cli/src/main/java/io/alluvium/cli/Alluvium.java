@@ -1,0 +1,44 @@
+package io.alluvium.cli;
+
+import io.alluvium.cli.query.QueryCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The {@code alluvium} command. */
+@Command(
+    name = "alluvium",
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    description = "A streaming lakehouse on Apache Flink and Delta Lake.",
+    subcommands = {DemoCommand.class, QueryCommand.class},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:it ran and failed; the message and the log say why",
+      "2:wrong use: the message says what to change"
+    })
+public final class Alluvium implements Runnable {
+  @Spec private CommandSpec spec;
+
+  public static void main(String[] args) {
+    // Not by System.exit alone: a service that could not be stopped must not hold the process.
+    Runtime.getRuntime().exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new Alluvium());
+    OneLineErrors errors = new OneLineErrors();
+    commandLine.setExecutionExceptionHandler(errors);
+    commandLine.setParameterExceptionHandler(errors);
+    // The last one counts, so that a script can add to the options it is given.
+    commandLine.setOverwrittenOptionsAllowed(true);
+    return commandLine;
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "Give a command.");
+  }
+}

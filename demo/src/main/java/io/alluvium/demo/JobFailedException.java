@@ -1,0 +1,19 @@
+package io.alluvium.demo;
+
+/** A job has failed for good. The message says in one line which one, and why. */
+public final class JobFailedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  JobFailedException(String job, Throwable cause) {
+    super(String.format("The job %s failed: %s", job, rootMessage(cause)), cause);
+  }
+
+  private static String rootMessage(Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = root.getMessage() == null ? root.toString() : root.getMessage();
+    return message.lines().findFirst().orElse("");
+  }
+}

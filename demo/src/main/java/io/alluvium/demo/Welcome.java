@@ -1,0 +1,48 @@
+package io.alluvium.demo;
+
+import io.alluvium.local.LocalFlink;
+import io.alluvium.local.LocalPostgres;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Says where everything is, and how to look at it. */
+final class Welcome {
+  private final PrintWriter out;
+
+  Welcome(PrintWriter out) {
+    this.out = out;
+  }
+
+  void print(DemoHome home, DemoServices services, List<LocalFlink.Job> jobs) {
+    LocalPostgres postgres = services.postgres();
+    long restored = jobs.stream().filter(job -> job.restoredFrom().isPresent()).count();
+    out.println();
+    if (restored > 0) {
+      out.printf("%d of %d jobs go on from their last checkpoint.%n", restored, jobs.size());
+    }
+    line("Flink", services.flink().webUrl());
+    line(
+        "PostgreSQL",
+        String.format(
+            "postgresql://%s:%s@127.0.0.1:%d/postgres (schema operations)",
+            postgres.user(), postgres.password(), postgres.port()));
+    line("Kafka", services.kafka().bootstrapServers() + " (topic readings)");
+    line("Redis", services.redis().uri() + " (alluvium:station_health:<station> and others)");
+    line("Lake", home.lake().toString());
+    line("Log", home.root().resolve("logs").resolve("alluvium.log").toString());
+    line("Query", "./alluvium query" + homeOption(home.root()) + " \"SHOW TABLES IN gold\"");
+    out.println();
+    out.flush();
+  }
+
+  private static String homeOption(Path root) {
+    return root.equals(Path.of(DemoHome.DEFAULT).toAbsolutePath().normalize())
+        ? ""
+        : " --home " + root;
+  }
+
+  private void line(String name, String text) {
+    out.printf("  %-11s %s%n", name, text);
+  }
+}

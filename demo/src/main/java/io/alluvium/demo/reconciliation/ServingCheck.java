@@ -1,0 +1,104 @@
+package io.alluvium.demo.reconciliation;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.flink.table.data.RowData;
+
+/** Compares what Redis serves with gold, value by value. */
+final class ServingCheck {
+  private static final int BATCH = 2_000;
+
+  private final LakeReader lake;
+  private final RedisKpis redis;
+
+  ServingCheck(LakeReader lake, RedisKpis redis) {
+    this.lake = lake;
+    this.redis = redis;
+  }
+
+  TableAccount buildingDaily() {
+    return compare(
+        "building_daily",
+        List.of("building", "reading_date"),
+        List.of("readings", "temperature_mean", "heating_degree_days", "cooling_degree_days"),
+        row -> row.getString(0) + ":" + LocalDate.ofEpochDay(row.getInt(1)));
+  }
+
+  TableAccount stationHealth() {
+    return compare(
+        "station_health",
+        List.of("station"),
+        List.of("readings", "missing_share"),
+        row -> row.getString(0).toString());
+  }
+
+  /** The first figure is a BIGINT; the others are DOUBLE. */
+  private TableAccount compare(
+      String table, List<String> key, List<String> figures, Function<RowData, String> keyOfRow) {
+    String prefix = "alluvium:" + table + ":";
+    List<String> columns = new ArrayList<>(key);
+    columns.addAll(figures);
+    long[] rowsAndDifferences = new long[2];
+    List<String> keys = new ArrayList<>();
+    List<List<Double>> values = new ArrayList<>();
+    lake.forEach(
+        "gold." + table,
+        columns,
+        row -> {
+          keys.add(prefix + keyOfRow.apply(row));
+          values.add(figuresOf(row, key.size(), columns.size()));
+          if (keys.size() == BATCH) {
+            rowsAndDifferences[1] += differences(figures, keys, values);
+          }
+          rowsAndDifferences[0]++;
+        });
+    rowsAndDifferences[1] += differences(figures, keys, values);
+    long served = redis.count(prefix + "*");
+    return new TableAccount(
+        "redis " + prefix + "*",
+        rowsAndDifferences[0],
+        served,
+        0,
+        Math.max(rowsAndDifferences[1], Math.abs(served - rowsAndDifferences[0])),
+        "one hash per row of gold." + table);
+  }
+
+  private static List<Double> figuresOf(RowData row, int from, int to) {
+    List<Double> figures = new ArrayList<>();
+    figures.add((double) row.getLong(from));
+    for (int i = from + 1; i < to; i++) {
+      figures.add(Figures.doubleAt(row, i));
+    }
+    return figures;
+  }
+
+  /** Empties the lists. */
+  private long differences(List<String> names, List<String> keys, List<List<Double>> values) {
+    if (keys.isEmpty()) {
+      return 0;
+    }
+    List<Map<String, String>> hashes = redis.hashes(keys);
+    long differences = 0;
+    for (int i = 0; i < hashes.size(); i++) {
+      if (!same(names, hashes.get(i), values.get(i))) {
+        differences++;
+      }
+    }
+    keys.clear();
+    values.clear();
+    return differences;
+  }
+
+  private static boolean same(List<String> names, Map<String, String> hash, List<Double> values) {
+    for (int i = 0; i < names.size(); i++) {
+      String text = hash.get(names.get(i));
+      if (!Figures.same(text == null ? null : Double.valueOf(text), values.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
