@@ -15,6 +15,8 @@ import org.apache.flink.annotation.Internal;
  * @param removed files that cease to be active
  * @param dataChange false where the commit only moves rows between files, so that those who follow
  *     the table's changes pass it over
+ * @param readVersion the last version whose changes by others went into the commit; {@link #UNREAD}
+ *     where none did
  */
 @Internal
 public record DeltaCommit(
@@ -23,16 +25,18 @@ public record DeltaCommit(
     String token,
     List<DataFile> added,
     List<DataFile> removed,
-    boolean dataChange) {
+    boolean dataChange,
+    long readVersion) {
+  public static final long UNREAD = -1;
 
   /** A commit that changes rows. */
   public DeltaCommit(
       String sinkId, long sequence, String token, List<DataFile> added, List<DataFile> removed) {
-    this(sinkId, sequence, token, added, removed, true);
+    this(sinkId, sequence, token, added, removed, true, UNREAD);
   }
 
   /** The same commit with other files. */
   public DeltaCommit withFiles(List<DataFile> newAdded, List<DataFile> newRemoved) {
-    return new DeltaCommit(sinkId, sequence, token, newAdded, newRemoved, dataChange);
+    return new DeltaCommit(sinkId, sequence, token, newAdded, newRemoved, dataChange, readVersion);
   }
 }

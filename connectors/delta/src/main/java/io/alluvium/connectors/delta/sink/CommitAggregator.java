@@ -41,6 +41,7 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
   private transient NetFiles changed;
   private transient NetFiles moved;
   private transient long checkpoint;
+  private transient long readVersion;
   private transient ListState<Tuple2<String, Long>> sequenceState;
   private transient long sequence;
   private transient ListState<String> generationState;
@@ -59,6 +60,7 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
     super.initializeState(context);
     changed = new NetFiles();
     moved = new NetFiles();
+    readVersion = DeltaCommit.UNREAD;
     sequenceState =
         context
             .getOperatorStateStore()
@@ -163,6 +165,12 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
       moved.clear();
       checkpoint = changes.checkpoint();
     }
+    if (changes.readVersion() != DeltaCommit.UNREAD) {
+      readVersion =
+          readVersion == DeltaCommit.UNREAD
+              ? changes.readVersion()
+              : Math.min(readVersion, changes.readVersion());
+    }
     changed.apply(changes.added(), changes.removed());
     moved.apply(changes.moved().added(), changes.moved().removed());
   }
@@ -181,6 +189,7 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
   private void emitCommits() throws Exception {
     emitCommit(changed, true);
     emitCommit(moved, false);
+    readVersion = DeltaCommit.UNREAD;
   }
 
   private void emitCommit(NetFiles files, boolean dataChange) throws Exception {
@@ -196,7 +205,8 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
             identity.singleRun() ? identity.applicationId() : generation + "." + UUID.randomUUID(),
             files.added(),
             files.removed(),
-            dataChange);
+            dataChange,
+            readVersion);
     output.collect(
         new StreamRecord<>(DeltaCommittableSerializer.toBytes(new DeltaCommittable(commit))));
     files.clear();

@@ -45,6 +45,7 @@ final class DeltaCommittableSerializer implements SimpleVersionedSerializer<Delt
       TableEncoding.writeDescription(out, target.description());
       TableEncoding.writeTerms(out, target.terms());
       out.writeBoolean(commit.dataChange());
+      out.writeLong(commit.readVersion());
     }
     return bytes.toByteArray();
   }
@@ -60,8 +61,10 @@ final class DeltaCommittableSerializer implements SimpleVersionedSerializer<Delt
       List<DataFile> removed = DataFileEncoding.readList(in);
       CommitTarget target = version < 2 ? CommitTarget.OWN_TABLE : readTarget(in);
       boolean dataChange = version < 3 || in.readBoolean();
+      long readVersion = version < 3 ? DeltaCommit.UNREAD : in.readLong();
       return new DeltaCommittable(
-          new DeltaCommit(sinkId, sequence, token, added, removed, dataChange), target);
+          new DeltaCommit(sinkId, sequence, token, added, removed, dataChange, readVersion),
+          target);
     }
   }
 

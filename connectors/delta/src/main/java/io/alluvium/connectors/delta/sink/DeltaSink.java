@@ -332,8 +332,7 @@ public final class DeltaSink {
     }
 
     private static SingleOutputStreamOperator<byte[]> aggregated(
-        SingleOutputStreamOperator<byte[]> changes,
-        OneInputStreamOperator<byte[], byte[]> aggregator) {
+        DataStream<byte[]> changes, OneInputStreamOperator<byte[], byte[]> aggregator) {
       return aligned(changes.global())
           .transform("aggregate", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO, aggregator)
           .setParallelism(1)
@@ -365,7 +364,7 @@ public final class DeltaSink {
               rows.keyBy(new PrimaryKeySelector(layout.rowType(), layout.partitionColumns())));
     }
 
-    private SingleOutputStreamOperator<byte[]> mergedOnRead(
+    private DataStream<byte[]> mergedOnRead(
         DataStream<RowData> rows, UpsertSettings settings, Labels labels) {
       return new UpsertTopology(settings)
           .addTo(

@@ -1,6 +1,7 @@
 package io.alluvium.connectors.delta.sink;
 
 import io.alluvium.connectors.delta.kernel.DataFile;
+import io.alluvium.connectors.delta.kernel.DeltaCommit;
 import java.util.List;
 import org.apache.flink.annotation.Internal;
 
@@ -11,10 +12,12 @@ import org.apache.flink.annotation.Internal;
  * @param added files with changed rows, or whose deletion vector changed
  * @param removed files that hold no row any more, or whose deletion vector changed
  * @param moved rows that were moved between files after those changes
+ * @param readVersion the version of the table up to which others' changes were heeded; {@link
+ *     DeltaCommit#UNREAD} where the writer does not know
  */
 @Internal
 public record FileChanges(
-    long checkpoint, List<DataFile> added, List<DataFile> removed, Moves moved) {
+    long checkpoint, List<DataFile> added, List<DataFile> removed, Moves moved, long readVersion) {
 
   /** Files that were added and removed to move rows, without changing any. */
   @Internal
@@ -27,7 +30,12 @@ public record FileChanges(
   }
 
   public FileChanges(List<DataFile> added, List<DataFile> removed) {
-    this(0, added, removed, Moves.NONE);
+    this(0, added, removed, Moves.NONE, DeltaCommit.UNREAD);
+  }
+
+  /** Tells no change, but how far the table was read before a checkpoint. */
+  public static FileChanges read(long checkpoint, long version) {
+    return new FileChanges(checkpoint, List.of(), List.of(), Moves.NONE, version);
   }
 
   public boolean isEmpty() {

@@ -39,6 +39,7 @@ public final class FileChangesSerializer implements SimpleVersionedSerializer<Fi
       out.writeLong(changes.checkpoint());
       DataFileEncoding.write(out, changes.moved().added());
       DataFileEncoding.write(out, changes.moved().removed());
+      out.writeLong(changes.readVersion());
     }
     return bytes.toByteArray();
   }
@@ -56,7 +57,8 @@ public final class FileChangesSerializer implements SimpleVersionedSerializer<Fi
           in.readLong(),
           added,
           removed,
-          new FileChanges.Moves(DataFileEncoding.readList(in), DataFileEncoding.readList(in)));
+          new FileChanges.Moves(DataFileEncoding.readList(in), DataFileEncoding.readList(in)),
+          in.readLong());
     }
   }
 }

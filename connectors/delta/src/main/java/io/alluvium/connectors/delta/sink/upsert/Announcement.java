@@ -3,6 +3,7 @@ package io.alluvium.connectors.delta.sink.upsert;
 import io.alluvium.connectors.delta.kernel.DataFile;
 import io.alluvium.connectors.delta.kernel.DeletionVector;
 import io.alluvium.connectors.delta.kernel.DeletionVectorStore;
+import io.alluvium.connectors.delta.kernel.DeltaCommit;
 import io.alluvium.connectors.delta.sink.FileChanges;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -141,6 +142,7 @@ final class Announcement {
         checkpoint,
         List.copyOf(added),
         List.copyOf(removed),
-        new FileChanges.Moves(List.copyOf(movedHere), List.copyOf(movedAway)));
+        new FileChanges.Moves(List.copyOf(movedHere), List.copyOf(movedAway)),
+        DeltaCommit.UNREAD);
   }
 }

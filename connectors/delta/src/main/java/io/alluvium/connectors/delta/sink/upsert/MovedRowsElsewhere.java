@@ -1,14 +1,12 @@
 package io.alluvium.connectors.delta.sink.upsert;
 
 import io.alluvium.connectors.delta.kernel.DataFile;
-import io.alluvium.connectors.delta.kernel.DeletionVectorStore;
 import io.alluvium.connectors.delta.parquet.DataFileFormat;
 import io.alluvium.connectors.delta.parquet.DataFileWriter;
 import io.alluvium.connectors.delta.sink.partition.PartitionOfRow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,41 +24,37 @@ import org.roaringbitmap.RoaringBitmap;
  */
 final class MovedRowsElsewhere {
   private final UpsertSettings settings;
-  private final DeletionVectorStore vectors;
   private final RowDataSerializer serializer;
 
   MovedRowsElsewhere(UpsertSettings settings) {
     this.settings = settings;
-    this.vectors = new DeletionVectorStore(settings.tablePath());
     this.serializer = new RowDataSerializer(settings.rowType());
   }
 
   /**
-   * Adds rows to delete to {@code deleted}, by file, and returns the files that are to stand in
+   * Adds rows to delete to {@code deleted}, by path, and returns the files that are to stand in
    * place of {@code written}.
+   *
+   * @param keys of rows that others took away from where they are moved from
+   * @param active files of the table
+   * @param deleted rows of active files, those that others gave for the keys included
    */
   List<DataFile> settle(
-      List<RebaseByKey.LostRows> moved,
-      List<DataFile> later,
+      Set<BinaryRowData> keys,
+      List<DataFile> active,
       List<DataFile> written,
       Map<String, RoaringBitmap> deleted)
       throws IOException {
-    Set<BinaryRowData> keys = new HashSet<>();
-    KeysOfFile every = KeysOfFile.keys(settings, key -> true);
-    for (RebaseByKey.LostRows rows : moved) {
-      every.visit(rows.file(), rows.rows()::contains, (number, key, row) -> keys.add(key));
-    }
     Map<BinaryRowData, BinaryRowData> others = new HashMap<>();
     KeysOfFile wanted = KeysOfFile.wholeRows(settings, keys::contains);
-    for (DataFile file : later) {
-      RoaringBitmap dead = vectors.read(file.deletionVector());
-      wanted.visit(
-          file,
-          number -> !dead.contains(number),
-          (number, key, row) -> {
-            others.put(key, serializer.toBinaryRow(row).copy());
-            deleted.computeIfAbsent(file.path(), path -> new RoaringBitmap()).add(number);
-          });
+    for (DataFile file : active) {
+      RoaringBitmap given = deleted.get(file.path());
+      if (given != null) {
+        wanted.visit(
+            file,
+            given::contains,
+            (number, key, row) -> others.put(key, serializer.toBinaryRow(row).copy()));
+      }
     }
     List<DataFile> settled = new ArrayList<>();
     for (DataFile file : written) {

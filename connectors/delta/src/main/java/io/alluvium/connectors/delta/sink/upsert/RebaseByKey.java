@@ -7,6 +7,7 @@ import io.alluvium.connectors.delta.kernel.DeletionVectorStore;
 import io.alluvium.connectors.delta.kernel.DeltaCommit;
 import io.alluvium.connectors.delta.kernel.DeltaSnapshot;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
+import io.alluvium.connectors.delta.kernel.TableLogReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,11 +15,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -27,9 +26,9 @@ import org.roaringbitmap.RoaringBitmap;
  *
  * <p>What counts is which rows the commit deletes from each file. Where the file is still there,
  * with other rows deleted as well, both sets are joined. Where another writer took those rows away,
- * with their file or by a deletion vector, their keys are read from the file (it stays on disk
- * until VACUUM), looked for in the files that the others created since, and deleted there. A
- * checkpoint that is complete cannot be made anew, so this must not fail.
+ * with their file or by a deletion vector, they are followed by their keys to the files that it
+ * gave instead (the old ones stay on disk until VACUUM), and deleted there. A checkpoint that is
+ * complete cannot be made anew, so this must not fail.
  *
  * <p>A commit that only moves rows must not undo what the other writer did to them: where that one
  * deleted a row, the moved copy is deleted too; where it updated the row, the moved copy takes the
@@ -51,53 +50,34 @@ public final class RebaseByKey implements CommitRebase {
   @Override
   public DeltaCommit onto(DeltaTable table, DeltaSnapshot snapshot, DeltaCommit commit)
       throws IOException {
-    Map<String, DataFile> active = byPath(snapshot.files());
-    Map<String, DataFile> activeByIdentity = new HashMap<>();
-    active.values().forEach(file -> activeByIdentity.put(FileNames.identity(file.path()), file));
+    Map<String, DataFile> active = new HashMap<>();
+    snapshot.files().forEach(file -> active.put(FileNames.identity(file.path()), file));
     Map<String, LostRows> lost = lostRows(commit);
-    Map<String, RoaringBitmap> deleted = new LinkedHashMap<>();
-    OthersCommits others =
-        OthersCommits.on(
-            lost.values().stream()
-                .map(LostRows::file)
-                .filter(
-                    file -> !isAsKnown(file, activeByIdentity.get(FileNames.identity(file.path()))))
-                .toList(),
-            table,
-            snapshot,
+    FollowedRows followed =
+        FollowedRows.through(
+            settings,
             vectors,
+            new TableLogReader(table).range(commit.readVersion() + 1, snapshot.version()),
+            List.copyOf(lost.values()),
             commit.sinkId());
-    List<LostRows> elsewhere = new ArrayList<>();
-    for (LostRows file : lost.values()) {
-      DataFile now = activeByIdentity.get(FileNames.identity(file.file().path()));
-      if (now != null) {
-        deleted.put(now.path(), file.rows());
-      }
-      if (!isAsKnown(file.file(), now)) {
-        RoaringBitmap taken = others.taken(file.file(), file.rows());
-        if (!taken.isEmpty()) {
-          elsewhere.add(new LostRows(file.file(), taken));
-        }
-      }
-    }
-    List<DataFile> later = elsewhere.isEmpty() ? List.of() : others.created();
+    Map<String, RoaringBitmap> deleted = new LinkedHashMap<>();
+    followed.forEach(
+        (identity, rows) -> {
+          if (!rows.isEmpty() && active.containsKey(identity)) {
+            deleted.put(active.get(identity).path(), rows);
+          }
+        });
     List<DataFile> written =
         commit.added().stream().filter(file -> !lost.containsKey(file.path())).toList();
-    Map<String, DataFile> added = byPath(written);
-    if (!elsewhere.isEmpty()) {
-      if (commit.dataChange()) {
-        new ChangedRowsElsewhere(settings).delete(elsewhere, later, deleted);
-      } else {
-        added = byPath(new MovedRowsElsewhere(settings).settle(elsewhere, later, written, deleted));
-      }
+    if (!commit.dataChange() && !followed.takenByOthers().isEmpty()) {
+      written =
+          new MovedRowsElsewhere(settings)
+              .settle(followed.takenByOthers(), snapshot.files(), written, deleted);
     }
+    Map<String, DataFile> added = byPath(written);
     Map<String, DataFile> removed = new LinkedHashMap<>();
-    replaceVectors(active, added, removed, deleted);
+    replaceVectors(byPath(snapshot.files()), added, removed, deleted);
     return commit.withFiles(List.copyOf(added.values()), List.copyOf(removed.values()));
-  }
-
-  private static boolean isAsKnown(DataFile known, @Nullable DataFile now) {
-    return now != null && Objects.equals(known.deletionVector(), now.deletionVector());
   }
 
   private static Map<String, DataFile> byPath(List<DataFile> files) {

@@ -2,6 +2,8 @@ package io.alluvium.connectors.delta.sink.upsert;
 
 import io.alluvium.connectors.delta.kernel.DataFile;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
+import io.alluvium.connectors.delta.sink.FileChanges;
+import io.alluvium.connectors.delta.sink.FileChangesSerializer;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -34,6 +36,10 @@ final class TableWatcher extends AbstractStreamOperator<byte[]>
       new OutputTag<>(
           "file-events",
           Types.TUPLE(Types.INT, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+
+  /** For the aggregator: how far the log was read. */
+  static final OutputTag<byte[]> VERSIONS =
+      new OutputTag<>("versions", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
 
   private final UpsertSettings settings;
 
@@ -82,15 +88,15 @@ final class TableWatcher extends AbstractStreamOperator<byte[]>
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-    tell();
+    tell(checkpointId);
   }
 
   @Override
   public void endInput() throws Exception {
-    tell();
+    tell(Long.MAX_VALUE);
   }
 
-  private void tell() throws Exception {
+  private void tell(long checkpointId) throws Exception {
     if (isFresh) {
       // The owners start without state too: they learn of the files that the table began with.
       for (DataFile file :
@@ -104,6 +110,11 @@ final class TableWatcher extends AbstractStreamOperator<byte[]>
     for (LogFollower.NumberedEvent event : updates.events()) {
       tell(event.id(), event.event());
     }
+    output.collect(
+        VERSIONS,
+        new StreamRecord<>(
+            FileChangesSerializer.toBytes(
+                FileChanges.read(checkpointId, follower.state().version()))));
     TableNews found = updates.news();
     List<NumberedFile> toMove = planner.plan(follower.files());
     TableNews news =

@@ -50,7 +50,7 @@ public final class UpsertTopology {
   }
 
   /** The announcements of what changed, as {@code FileChanges}. */
-  public SingleOutputStreamOperator<byte[]> addTo(DataStream<RowData> rows, OperatorSetup setup) {
+  public DataStream<byte[]> addTo(DataStream<RowData> rows, OperatorSetup setup) {
     SingleOutputStreamOperator<byte[]> watcher =
         aligned(barriersOf(rows).global()).transform("watch", BYTES, new TableWatcher(settings));
     setup.apply(watcher, "watch").setParallelism(1).setMaxParallelism(1);
@@ -65,7 +65,7 @@ public final class UpsertTopology {
                     .union(watcher.getSideOutput(TableWatcher.FILE_EVENTS))
                     .keyBy(event -> event.f0, Types.INT))
             .transform("vectors", BYTES, new DeletionVectorWriter(settings.tablePath()));
-    return setup.apply(owner, "vectors");
+    return setup.apply(owner, "vectors").union(watcher.getSideOutput(TableWatcher.VERSIONS));
   }
 
   /** A side output that nobody writes to: barriers pass through it, rows do not. */

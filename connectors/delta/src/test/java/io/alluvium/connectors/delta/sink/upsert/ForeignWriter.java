@@ -237,6 +237,6 @@ final class ForeignWriter {
   private void commit(boolean dataChange, List<DataFile> added, List<DataFile> removed) {
     String id = "foreign-" + UUID.randomUUID();
     new DeltaTableCommitter(DeltaTable.at(table))
-        .commit(new DeltaCommit(id, 1, id, added, removed, dataChange));
+        .commit(new DeltaCommit(id, 1, id, added, removed, dataChange, DeltaCommit.UNREAD));
   }
 }
