@@ -26,8 +26,10 @@ public final class DeltaConnectorOptions {
           .enumType(WriteMode.class)
           .noDefaultValue()
           .withDescription(
-              "How rows are written. By default 'copy-on-write' where the table has a primary key,"
-                  + " 'append' where it has none.");
+              "How rows are written. By default 'append' where the table has no primary key;"
+                  + " 'merge-on-read' where it has one and the property"
+                  + " 'delta.enableDeletionVectors' = 'true'; else 'copy-on-write', so that any"
+                  + " Delta reader can read the table.");
 
   public static final ConfigOption<String> SINK_ID =
       ConfigOptions.key("sink.id")
@@ -44,7 +46,7 @@ public final class DeltaConnectorOptions {
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "Any new value begins a new generation of an append sink: it counts its commits anew"
+              "Any new value begins a new generation of an append or merge-on-read sink: it counts its commits anew"
                   + " and does not mind those that the table holds of earlier generations. The way"
                   + " on where a job is restored from a state that is older than the table: rows"
                   + " that are there already are written again, unless the table is rolled back"
@@ -62,7 +64,7 @@ public final class DeltaConnectorOptions {
           .defaultValue(MemorySize.ofMebiBytes(128))
           .withDescription(
               "Size at which a data file is complete and a new one begun. A checkpoint completes"
-                  + " all files, whatever their size. Append only.");
+                  + " all files, whatever their size. Not for copy-on-write.");
 
   public static final ConfigOption<Integer> WRITE_MAX_OPEN_FILES =
       ConfigOptions.key("write.max-open-files")
@@ -70,15 +72,48 @@ public final class DeltaConnectorOptions {
           .defaultValue(64)
           .withDescription(
               "Files that a writer has open at a time. Where rows come of more partitions, the file"
-                  + " that was not written to for longest is completed. Append only.");
+                  + " that was not written to for longest is completed. Not for copy-on-write.");
 
   public static final ConfigOption<MemorySize> WRITE_BUFFER_SIZE =
       ConfigOptions.key("write.buffer-size")
           .memoryType()
           .defaultValue(MemorySize.ofMebiBytes(128))
           .withDescription(
-              "Memory of a writer for rows of all its open files that are not yet written out."
-                  + " Append only.");
+              "Memory of a writer for rows of all its open files that are not yet written out;"
+                  + " merge-on-read holds the changes of a checkpoint in it, the last one of each"
+                  + " key. Not for copy-on-write.");
+
+  public static final ConfigOption<Boolean> WRITE_COMPACTION =
+      ConfigOptions.key("write.compaction")
+          .booleanType()
+          .defaultValue(true)
+          .withDescription(
+              "Whether the writers move the rows of files that are small or mostly deleted to new"
+                  + " files, in commits of their own that change no row. Merge-on-read only.");
+
+  public static final ConfigOption<Double> WRITE_COMPACTION_DEAD_SHARE =
+      ConfigOptions.key("write.compaction.dead-share")
+          .doubleType()
+          .defaultValue(0.5)
+          .withDescription(
+              "Share of a file's rows that are deleted, from which on the others are moved."
+                  + " Merge-on-read only.");
+
+  public static final ConfigOption<Integer> WRITE_COMPACTION_SMALL_FILES =
+      ConfigOptions.key("write.compaction.small-files")
+          .intType()
+          .defaultValue(8)
+          .withDescription(
+              "So many small files of like size are joined; a file is small below a quarter of the"
+                  + " target size. Merge-on-read only.");
+
+  public static final ConfigOption<MemorySize> WRITE_COMPACTION_MAX_SIZE =
+      ConfigOptions.key("write.compaction.max-size")
+          .memoryType()
+          .defaultValue(MemorySize.ofMebiBytes(256))
+          .withDescription(
+              "Size of the files whose rows are moved before one checkpoint, which they delay."
+                  + " Merge-on-read only.");
 
   public static final ConfigOption<OverwriteMode> WRITE_OVERWRITE_MODE =
       ConfigOptions.key("write.overwrite-mode")
@@ -101,7 +136,8 @@ public final class DeltaConnectorOptions {
       ConfigOptions.key("parquet.compression-codec")
           .stringType()
           .defaultValue("zstd")
-          .withDescription("Compression of data files: zstd, snappy, gzip or none. Append only.");
+          .withDescription(
+              "Compression of data files: zstd, snappy, gzip or none. Not for copy-on-write.");
 
   public static final ConfigOption<Integer> PARQUET_COMPRESSION_LEVEL =
       ConfigOptions.key("parquet.compression-level")
@@ -109,7 +145,7 @@ public final class DeltaConnectorOptions {
           .defaultValue(1)
           .withDescription(
               "Level of zstd, from 1 to 22. Level 1 costs less CPU than no compression, since there"
-                  + " is less to write. Append only.");
+                  + " is less to write. Not for copy-on-write.");
 
   public static final ConfigOption<MemorySize> PARQUET_ROW_GROUP_SIZE =
       ConfigOptions.key("parquet.row-group-size")
@@ -117,21 +153,21 @@ public final class DeltaConnectorOptions {
           .defaultValue(MemorySize.ofMebiBytes(32))
           .withDescription(
               "Size in memory at which a row group is written out. Larger ones are read with fewer"
-                  + " requests, and cost each open file as much memory. Append only.");
+                  + " requests, and cost each open file as much memory. Not for copy-on-write.");
 
   public static final ConfigOption<MemorySize> PARQUET_PAGE_SIZE =
       ConfigOptions.key("parquet.page-size")
           .memoryType()
           .defaultValue(MemorySize.ofMebiBytes(1))
-          .withDescription("Size of a data page before compression. Append only.");
+          .withDescription("Size of a data page before compression. Not for copy-on-write.");
 
   public static final ConfigOption<Boolean> PARQUET_DICTIONARY =
       ConfigOptions.key("parquet.dictionary")
           .booleanType()
           .defaultValue(true)
           .withDescription(
-              "Whether columns are encoded by a dictionary as long as their values repeat. Append"
-                  + " only.");
+              "Whether columns are encoded by a dictionary as long as their values repeat. Not for"
+                  + " copy-on-write.");
 
   public static final ConfigOption<Integer> SINK_PARALLELISM = FactoryUtil.SINK_PARALLELISM;
 
@@ -220,6 +256,10 @@ public final class DeltaConnectorOptions {
         WRITE_TARGET_FILE_SIZE,
         WRITE_MAX_OPEN_FILES,
         WRITE_BUFFER_SIZE,
+        WRITE_COMPACTION,
+        WRITE_COMPACTION_DEAD_SHARE,
+        WRITE_COMPACTION_SMALL_FILES,
+        WRITE_COMPACTION_MAX_SIZE,
         WRITE_OVERWRITE_MODE,
         SCHEMA_EVOLUTION,
         PARQUET_COMPRESSION_CODEC,

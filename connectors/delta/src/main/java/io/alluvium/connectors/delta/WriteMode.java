@@ -13,7 +13,12 @@ public enum WriteMode implements DescribedEnum {
   COPY_ON_WRITE(
       "copy-on-write",
       "One row per primary key; each commit rewrites the data files whose rows changed, so that"
-          + " any Delta reader can read the table. Needs a primary key.");
+          + " any Delta reader can read the table. Needs a primary key."),
+  MERGE_ON_READ(
+      "merge-on-read",
+      "One row per primary key; a commit writes the changed rows and marks the old ones in deletion"
+          + " vectors, at a cost that does not grow with the table. Needs a primary key, and readers"
+          + " that know deletion vectors.");
 
   private final String value;
   private final String description;

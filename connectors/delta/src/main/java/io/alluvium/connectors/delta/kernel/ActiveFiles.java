@@ -1,10 +1,12 @@
 package io.alluvium.connectors.delta.kernel;
 
-import io.alluvium.connectors.delta.DeltaException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The active files of a snapshot by path, loaded once and then carried along with this writer's own
@@ -27,10 +29,13 @@ final class ActiveFiles {
     return snapshot;
   }
 
-  /** Fails where a file is not active, or has another deletion vector than the remove names. */
-  void checkHolds(String table, List<DataFile> removed) {
+  /**
+   * The first file that is not active, or has another deletion vector than the remove names, or is
+   * removed more than once.
+   */
+  Optional<DataFile> missing(List<DataFile> removed) {
     if (removed.isEmpty()) {
-      return;
+      return Optional.empty();
     }
     if (vectorByPath == null) {
       vectorByPath = new HashMap<>();
@@ -38,19 +43,14 @@ final class ActiveFiles {
         vectorByPath.put(file.path(), file.deletionVector());
       }
     }
-    for (DataFile file : removed) {
-      if (!vectorByPath.containsKey(file.path())
-          || !Objects.equals(vectorByPath.get(file.path()), file.deletionVector())) {
-        throw new DeltaException(
-            "Table "
-                + table
-                + " no longer holds the file "
-                + file.path()
-                + " as this sink wrote it: another writer rewrote or deleted from it (OPTIMIZE,"
-                + " DELETE, UPDATE or RESTORE). A copy-on-write table has one writer: rebuild the"
-                + " table, or restore it to the version before that commit.");
-      }
-    }
+    Set<String> paths = new HashSet<>();
+    return removed.stream()
+        .filter(
+            file ->
+                !paths.add(file.path())
+                    || !vectorByPath.containsKey(file.path())
+                    || !Objects.equals(vectorByPath.get(file.path()), file.deletionVector()))
+        .findFirst();
   }
 
   /** The active files after this writer's own commit; consumes this instance's map. */

@@ -11,6 +11,8 @@ import io.delta.kernel.exceptions.StartVersionNotFoundException;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.utils.CloseableIterable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -34,6 +36,7 @@ public final class DeltaTableCommitter implements AutoCloseable {
   private static final int MAX_ATTEMPTS = 50;
 
   private final DeltaTable table;
+  private final CommitRebase rebase;
   private final LogCare logCare;
 
   /** The latest version that this committer knows of; null before the first commit. */
@@ -41,9 +44,27 @@ public final class DeltaTableCommitter implements AutoCloseable {
 
   private long conflicts;
 
+  /** A committer that stops where another writer removed what a commit is to remove. */
   public DeltaTableCommitter(DeltaTable table) {
+    this(table, DeltaTableCommitter::refuse);
+  }
+
+  /** A committer that adapts its commits to what other writers did. */
+  public DeltaTableCommitter(DeltaTable table, CommitRebase rebase) {
     this.table = table;
+    this.rebase = rebase;
     this.logCare = new LogCare(table);
+  }
+
+  private static DeltaCommit refuse(DeltaTable table, DeltaSnapshot snapshot, DeltaCommit commit) {
+    throw new DeltaException(
+        "Table "
+            + table.path()
+            + " no longer holds a file as this sink wrote it: another writer rewrote or deleted"
+            + " from it (OPTIMIZE, DELETE, UPDATE or RESTORE), among "
+            + commit.removed().stream().map(DataFile::path).limit(3).toList()
+            + ". A copy-on-write table has one writer: rebuild the table, or restore it to the"
+            + " version before that commit.");
   }
 
   /** As below, without any further terms. */
@@ -68,9 +89,9 @@ public final class DeltaTableCommitter implements AutoCloseable {
       }
       checkFollows(commit);
       DeltaCommit complete = withOverwritten(commit, terms);
-      active.checkHolds(table.path(), complete.removed());
+      DeltaCommit applicable = applicable(complete);
       try {
-        commitOn(active, complete, terms);
+        commitOn(active, applicable, terms, !applicable.equals(complete));
         return true;
       } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
         LOG.info("Table {} has a newer version; trying again on it", table.path());
@@ -87,6 +108,31 @@ public final class DeltaTableCommitter implements AutoCloseable {
             + " changed "
             + MAX_ATTEMPTS
             + " times while a commit was tried. Reduce the number of its writers.");
+  }
+
+  /** Returns the very commit where the table holds all that it removes. */
+  private DeltaCommit applicable(DeltaCommit commit) {
+    if (active.missing(commit.removed()).isEmpty()) {
+      return commit;
+    }
+    // What is known may be older than the table; a rebase starts from the newest version.
+    active = ActiveFiles.of(table.latest());
+    if (active.missing(commit.removed()).isEmpty()) {
+      return commit;
+    }
+    DeltaCommit rebased;
+    try {
+      rebased = rebase.onto(table, active.snapshot(), commit);
+    } catch (IOException e) {
+      throw new UncheckedIOException("rebasing a commit to table " + table.path(), e);
+    }
+    LOG.info(
+        "Commit {} of sink {} was adapted to version {} of table {}, which another writer changed",
+        commit.sequence(),
+        commit.sinkId(),
+        active.snapshot().version(),
+        table.path());
+    return rebased;
   }
 
   private boolean isCommitted(DeltaCommit commit) {
@@ -176,11 +222,10 @@ public final class DeltaTableCommitter implements AutoCloseable {
     removed.addAll(
         new OverwrittenFiles(table.path(), snapshot)
             .of(terms.overwrite(), snapshot.files(), commit.added()));
-    return new DeltaCommit(
-        commit.sinkId(), commit.sequence(), commit.token(), commit.added(), removed);
+    return commit.withFiles(commit.added(), removed);
   }
 
-  private void commitOn(ActiveFiles base, DeltaCommit commit, CommitTerms terms) {
+  private void commitOn(ActiveFiles base, DeltaCommit commit, CommitTerms terms, boolean adapted) {
     boolean exact = !commit.removed().isEmpty() || terms.overwrite() != null;
     CommitTransaction prepared =
         CommitTransaction.on(
@@ -188,7 +233,7 @@ public final class DeltaTableCommitter implements AutoCloseable {
             table.engine(),
             commit,
             terms,
-            DeltaTable.ENGINE_INFO + " token=" + commit.token(),
+            LogCommit.engineInfo(commit.token(), adapted),
             exact);
     TransactionCommitResult result = prepared.transaction().commit(table.engine(), actions(commit));
     boolean keep = logCare.after(result);
@@ -208,10 +253,10 @@ public final class DeltaTableCommitter implements AutoCloseable {
     long now = System.currentTimeMillis();
     List<Row> rows = new ArrayList<>();
     for (DataFile file : commit.removed()) {
-      rows.add(ActionRows.remove(file, now));
+      rows.add(ActionRows.remove(file, now, commit.dataChange()));
     }
     for (DataFile file : commit.added()) {
-      rows.add(ActionRows.add(file));
+      rows.add(ActionRows.add(file, commit.dataChange()));
     }
     return CloseableIterable.inMemoryIterable(Utils.toCloseableIterator(rows.iterator()));
   }

@@ -63,7 +63,7 @@ final class LogCare implements AutoCloseable {
 
   private void writeCheckpoint() {
     try {
-      table.latest().kernel().writeCheckpoint(engine);
+      TableCheckpoint.write(table);
       new ChecksumCleanup(engine, table.path()).run();
     } catch (IOException | RuntimeException e) {
       // The commits stand, and the next checkpoint makes up for this one.

@@ -27,7 +27,7 @@ public final class AppendTail {
             .name(uidPrefix + ": aggregate")
             .uid(uidPrefix + "/aggregate");
     return DeltaSink.aligned(commits.global())
-        .sinkTo(new CommitSink(null))
+        .sinkTo(new CommitSink(null, null))
         .name(uidPrefix + ": commit")
         .setParallelism(1)
         .setMaxParallelism(1)

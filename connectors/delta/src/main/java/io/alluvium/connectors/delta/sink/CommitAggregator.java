@@ -1,20 +1,18 @@
 package io.alluvium.connectors.delta.sink;
 
 import io.alluvium.connectors.delta.DeltaException;
-import io.alluvium.connectors.delta.kernel.DataFile;
 import io.alluvium.connectors.delta.kernel.DeltaCommit;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
 import io.alluvium.connectors.delta.kernel.DeltaTableCommitter;
 import io.alluvium.connectors.delta.kernel.TableDescription;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.io.Serializable;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.UUID;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -35,43 +33,85 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
     implements OneInputStreamOperator<byte[], byte[]>, BoundedOneInput {
   private static final long serialVersionUID = 1L;
 
-  private final String sinkId;
+  private final SinkIdentity identity;
   private final String tablePath;
   private final TableDescription description;
+  private final Start start;
 
-  private transient Set<DataFile> added;
-  private transient List<DataFile> removed;
-  private transient ListState<Long> sequenceState;
+  private transient NetFiles changed;
+  private transient NetFiles moved;
+  private transient long checkpoint;
+  private transient long readVersion;
+  private transient ListState<Tuple2<String, Long>> sequenceState;
   private transient long sequence;
+  private transient ListState<String> generationState;
+  private transient String generation;
 
-  CommitAggregator(String sinkId, String tablePath, TableDescription description) {
-    this.sinkId = sinkId;
+  CommitAggregator(
+      SinkIdentity identity, String tablePath, TableDescription description, Start start) {
+    this.identity = identity;
     this.tablePath = tablePath;
     this.description = description;
+    this.start = start;
   }
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    added = new LinkedHashSet<>();
-    removed = new ArrayList<>();
+    changed = new NetFiles();
+    moved = new NetFiles();
+    readVersion = DeltaCommit.UNREAD;
     sequenceState =
         context
             .getOperatorStateStore()
-            .getUnionListState(new ListStateDescriptor<>("sequence", Types.LONG));
+            .getUnionListState(
+                new ListStateDescriptor<>("commit-number", Types.TUPLE(Types.STRING, Types.LONG)));
     sequence = 0;
-    for (long restored : sequenceState.get()) {
-      sequence = Math.max(sequence, restored);
+    for (Tuple2<String, Long> restored : sequenceState.get()) {
+      // Another generation of the sink has its own numbers.
+      if (restored.f0.equals(identity.applicationId())) {
+        sequence = Math.max(sequence, restored.f1);
+      }
+    }
+    generationState =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(new ListStateDescriptor<>("generation", Types.STRING));
+    generation = start.generation();
+    for (String restored : generationState.get()) {
+      generation = restored;
     }
     DeltaTable table = DeltaTable.at(tablePath);
     table.createIfAbsent(description);
-    checkNotBehind(new DeltaTableCommitter(table).lastSequence(sinkId), context.isRestored());
-    if (!context.isRestored() && !description.primaryKey().isEmpty()) {
+    OptionalLong committed = new DeltaTableCommitter(table).lastSequence(identity.applicationId());
+    if (start.from() == FreshStart.FROM_TABLE && !context.isRestored()) {
+      sequence = committed.orElse(0);
+      return;
+    }
+    checkNotBehind(committed, context.isRestored());
+    if (!context.isRestored() && start.from() == FreshStart.EMPTY_TABLE) {
       checkEmpty(table);
     }
   }
 
-  /** The index of keys is in the state: without it, each key of the table would be there twice. */
+  /** What a job without state may start from. */
+  enum FreshStart {
+    /** Any table, unless this sink wrote it: the rows are added to it. */
+    NEW_SINK,
+    /**
+     * The index of keys is in the state: without it, each key of the table would be there twice.
+     */
+    EMPTY_TABLE,
+    /** Any table: the index of keys is made from it. */
+    FROM_TABLE
+  }
+
+  /**
+   * @param generation begins the tokens of a job's commits, and stays the same when the job is
+   *     restored; a job without state takes this one
+   */
+  record Start(FreshStart from, String generation) implements Serializable {}
+
   private void checkEmpty(DeltaTable table) {
     if (!table.snapshot().files().isEmpty()) {
       throw new SuppressRestartsException(
@@ -80,7 +120,8 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
                   + tablePath
                   + " already holds rows, but the job that is to update them by primary key starts"
                   + " without state and does not know their keys. Restore a checkpoint of the job"
-                  + " that wrote them, or write to an empty table."));
+                  + " that wrote them, write to an empty table, or use 'write.mode' ="
+                  + " 'merge-on-read', which learns them from the table."));
     }
   }
 
@@ -95,61 +136,86 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
                 + " already holds commit "
                 + committed.getAsLong()
                 + " of sink '"
-                + sinkId
+                + identity.applicationId()
                 + "', but the job "
                 + (restored
                     ? "was restored from a state that ends at commit " + sequence
                     : "starts without state")
                 + ": its rows would be written twice or be lost. Restore the latest checkpoint; or"
-                + " restore the table to the version of that commit; or, to append again on"
-                + " purpose, give the sink a new 'sink.id'."));
+                + waysOn()));
+  }
+
+  private String waysOn() {
+    if (start.from() == FreshStart.FROM_TABLE) {
+      return " begin a new generation: restore this state with another 'sink.generation', after"
+          + " rolling the table back to the version of that commit where what came later is to be"
+          + " undone; or start without state, and the keys are learned from the table.";
+    }
+    return " roll the table back to the version of that commit and rebuild it from there; a"
+        + " copy-on-write table has no other way on.";
   }
 
   @Override
   public void processElement(StreamRecord<byte[]> element) throws Exception {
     FileChanges changes = FileChangesSerializer.fromBytes(element.getValue());
-    for (DataFile file : changes.removed()) {
-      // Where a checkpoint is aborted after its barrier passed a writer but not this operator, two
-      // announcements of the writer meet here: what the first added, the second may remove. The
-      // table never holds such a file; VACUUM deletes it.
-      if (!added.remove(file)) {
-        removed.add(file);
-      }
+    if (changes.checkpoint() != checkpoint) {
+      // What was moved for a checkpoint that was aborted has changed since: in one commit with the
+      // changes it is right, if not told apart.
+      changed.apply(moved.added(), moved.removed());
+      moved.clear();
+      checkpoint = changes.checkpoint();
     }
-    added.addAll(changes.added());
+    if (changes.readVersion() != DeltaCommit.UNREAD) {
+      readVersion =
+          readVersion == DeltaCommit.UNREAD
+              ? changes.readVersion()
+              : Math.min(readVersion, changes.readVersion());
+    }
+    changed.apply(changes.added(), changes.removed());
+    moved.apply(changes.moved().added(), changes.moved().removed());
   }
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-    emitCommit();
+    emitCommits();
   }
 
   @Override
   public void endInput() throws Exception {
-    emitCommit();
+    emitCommits();
   }
 
-  private void emitCommit() throws Exception {
-    if (added.isEmpty() && removed.isEmpty()) {
+  /** Moves are a commit of their own, for those who follow the table's changes. */
+  private void emitCommits() throws Exception {
+    emitCommit(changed, true);
+    emitCommit(moved, false);
+    readVersion = DeltaCommit.UNREAD;
+  }
+
+  private void emitCommit(NetFiles files, boolean dataChange) throws Exception {
+    if (files.isEmpty()) {
       return;
     }
     sequence++;
     DeltaCommit commit =
         new DeltaCommit(
-            sinkId,
+            identity.applicationId(),
             sequence,
-            UUID.randomUUID().toString(),
-            List.copyOf(added),
-            List.copyOf(removed));
+            // A single run that is tried again makes the same commit again.
+            identity.singleRun() ? identity.applicationId() : generation + "." + UUID.randomUUID(),
+            files.added(),
+            files.removed(),
+            dataChange,
+            readVersion);
     output.collect(
         new StreamRecord<>(DeltaCommittableSerializer.toBytes(new DeltaCommittable(commit))));
-    added.clear();
-    removed.clear();
+    files.clear();
   }
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    sequenceState.update(List.of(sequence));
+    sequenceState.update(List.of(Tuple2.of(identity.applicationId(), sequence)));
+    generationState.update(List.of(generation));
   }
 }

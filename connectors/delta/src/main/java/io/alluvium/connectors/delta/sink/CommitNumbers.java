@@ -101,11 +101,12 @@ final class CommitNumbers {
                 + ": its rows would be written twice or be lost. Restore the latest checkpoint."
                 + " Otherwise there are two ways on. Begin a new generation of the sink with"
                 + " another 'sink.generation': rows that the table holds already are then written"
-                + " again. Or roll the tables back first: restore this one to "
+                + " again. Or roll the tables back with the job: restore this one to "
                 + history
                     .versionOf(last)
                     .map(version -> "version " + version)
                     .orElse("the version before the sink's commit " + (last + 1))
-                + ", and then begin the new generation."));
+                + ", and the sinks' commit numbers with it ('with_transactions' of the procedure"
+                + " 'sys.restore')."));
   }
 }

@@ -1,5 +1,7 @@
 package io.alluvium.connectors.delta.sink;
 
+import io.alluvium.connectors.delta.sink.upsert.RebaseByKey;
+import io.alluvium.connectors.delta.sink.upsert.UpsertSettings;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,12 +23,15 @@ final class CommitSink implements Sink<byte[]>, SupportsCommitter<DeltaCommittab
   private static final long serialVersionUID = 1L;
 
   @Nullable private final String tablePath;
+  @Nullable private final UpsertSettings upsert;
 
   /**
    * @param tablePath of the sink's table; null where each commit names its own
+   * @param upsert null where commits cannot be adapted to those of other writers
    */
-  CommitSink(@Nullable String tablePath) {
+  CommitSink(@Nullable String tablePath, @Nullable UpsertSettings upsert) {
     this.tablePath = tablePath;
+    this.upsert = upsert;
   }
 
   @Override
@@ -42,7 +47,8 @@ final class CommitSink implements Sink<byte[]>, SupportsCommitter<DeltaCommittab
 
   @Override
   public Committer<DeltaCommittable> createCommitter(CommitterInitContext context) {
-    return new DeltaCommitter(tablePath, context.metricGroup());
+    return new DeltaCommitter(
+        tablePath, upsert == null ? null : new RebaseByKey(upsert), context.metricGroup());
   }
 
   @Override

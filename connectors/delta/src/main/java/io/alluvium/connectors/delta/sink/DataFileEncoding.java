@@ -11,23 +11,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.annotation.Nullable;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Data files as bytes, in state and between operators. The format is part of every savepoint: a
  * change needs a new version in those who use it.
  */
-final class DataFileEncoding {
+@Internal
+public final class DataFileEncoding {
 
   private DataFileEncoding() {}
 
-  static void write(DataOutputStream out, List<DataFile> files) throws IOException {
+  public static void write(DataOutputStream out, List<DataFile> files) throws IOException {
     out.writeInt(files.size());
     for (DataFile file : files) {
       write(out, file);
     }
   }
 
-  static List<DataFile> readList(DataInputStream in) throws IOException {
+  public static List<DataFile> readList(DataInputStream in) throws IOException {
     int count = in.readInt();
     List<DataFile> files = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -36,7 +38,7 @@ final class DataFileEncoding {
     return files;
   }
 
-  static void write(DataOutputStream out, DataFile file) throws IOException {
+  public static void write(DataOutputStream out, DataFile file) throws IOException {
     writeText(out, file.path());
     out.writeLong(file.size());
     out.writeLong(file.modificationTime());
@@ -57,7 +59,7 @@ final class DataFileEncoding {
     }
   }
 
-  static DataFile read(DataInputStream in) throws IOException {
+  public static DataFile read(DataInputStream in) throws IOException {
     String path = readText(in);
     long size = in.readLong();
     long modificationTime = in.readLong();
@@ -82,7 +84,7 @@ final class DataFileEncoding {
         storageType, pathOrInline, offset < 0 ? null : offset, in.readInt(), in.readLong());
   }
 
-  static void writeText(DataOutputStream out, @Nullable String text) throws IOException {
+  public static void writeText(DataOutputStream out, @Nullable String text) throws IOException {
     if (text == null) {
       out.writeInt(-1);
     } else {
@@ -93,7 +95,7 @@ final class DataFileEncoding {
   }
 
   @Nullable
-  static String readText(DataInputStream in) throws IOException {
+  public static String readText(DataInputStream in) throws IOException {
     int length = in.readInt();
     return length < 0 ? null : new String(in.readNBytes(length), StandardCharsets.UTF_8);
   }

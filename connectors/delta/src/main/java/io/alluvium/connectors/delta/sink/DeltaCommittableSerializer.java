@@ -15,7 +15,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 /** {@link DeltaCommittable}s in checkpoints. */
 final class DeltaCommittableSerializer implements SimpleVersionedSerializer<DeltaCommittable> {
   static final DeltaCommittableSerializer INSTANCE = new DeltaCommittableSerializer();
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   static byte[] toBytes(DeltaCommittable committable) throws IOException {
     return SimpleVersionedSerialization.writeVersionAndSerialize(INSTANCE, committable);
@@ -44,6 +44,8 @@ final class DeltaCommittableSerializer implements SimpleVersionedSerializer<Delt
       DataFileEncoding.writeText(out, target.tablePath());
       TableEncoding.writeDescription(out, target.description());
       TableEncoding.writeTerms(out, target.terms());
+      out.writeBoolean(commit.dataChange());
+      out.writeLong(commit.readVersion());
     }
     return bytes.toByteArray();
   }
@@ -57,8 +59,12 @@ final class DeltaCommittableSerializer implements SimpleVersionedSerializer<Delt
       String token = DataFileEncoding.readText(in);
       List<DataFile> added = DataFileEncoding.readList(in);
       List<DataFile> removed = DataFileEncoding.readList(in);
-      DeltaCommit commit = new DeltaCommit(sinkId, sequence, token, added, removed);
-      return new DeltaCommittable(commit, version < 2 ? CommitTarget.OWN_TABLE : readTarget(in));
+      CommitTarget target = version < 2 ? CommitTarget.OWN_TABLE : readTarget(in);
+      boolean dataChange = version < 3 || in.readBoolean();
+      long readVersion = version < 3 ? DeltaCommit.UNREAD : in.readLong();
+      return new DeltaCommittable(
+          new DeltaCommit(sinkId, sequence, token, added, removed, dataChange, readVersion),
+          target);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.alluvium.connectors.delta.sink;
 
 import io.alluvium.connectors.delta.DeltaException;
+import io.alluvium.connectors.delta.kernel.CommitRebase;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
 import io.alluvium.connectors.delta.kernel.DeltaTableCommitter;
 import java.util.Collection;
@@ -22,14 +23,18 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
       Comparator.comparingLong(request -> request.getCommittable().commit().sequence());
 
   @Nullable private final String ownTable;
+  @Nullable private final CommitRebase rebase;
   private final CommitterMetrics metrics;
   private final Map<String, DeltaTableCommitter> tables = new HashMap<>();
 
   /**
    * @param ownTable path of the sink's table; null where each commit names its own
+   * @param rebase adapts commits to those of other writers; null where that cannot be
    */
-  DeltaCommitter(@Nullable String ownTable, SinkCommitterMetricGroup group) {
+  DeltaCommitter(
+      @Nullable String ownTable, @Nullable CommitRebase rebase, SinkCommitterMetricGroup group) {
     this.ownTable = ownTable;
+    this.rebase = rebase;
     this.metrics = new CommitterMetrics(group);
   }
 
@@ -64,12 +69,12 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
     }
   }
 
-  private static DeltaTableCommitter open(String path, CommitTarget target) {
+  private DeltaTableCommitter open(String path, CommitTarget target) {
     DeltaTable table = DeltaTable.at(path);
     if (target.description() != null) {
       table.createIfAbsent(target.description());
     }
-    return new DeltaTableCommitter(table);
+    return rebase == null ? new DeltaTableCommitter(table) : new DeltaTableCommitter(table, rebase);
   }
 
   @Override

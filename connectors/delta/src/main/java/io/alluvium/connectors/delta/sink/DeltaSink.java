@@ -3,11 +3,18 @@ package io.alluvium.connectors.delta.sink;
 import io.alluvium.connectors.delta.DeltaException;
 import io.alluvium.connectors.delta.SchemaEvolution;
 import io.alluvium.connectors.delta.WriteDistribution;
+import io.alluvium.connectors.delta.WriteMode;
+import io.alluvium.connectors.delta.kernel.DeltaSnapshot;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
 import io.alluvium.connectors.delta.kernel.Overwrite;
 import io.alluvium.connectors.delta.kernel.TableDescription;
 import io.alluvium.connectors.delta.parquet.ParquetSettings;
 import io.alluvium.connectors.delta.parquet.StatisticsColumns;
+import io.alluvium.connectors.delta.sink.CommitAggregator.FreshStart;
+import io.alluvium.connectors.delta.sink.upsert.CompactionSettings;
+import io.alluvium.connectors.delta.sink.upsert.MergeOnReadTable;
+import io.alluvium.connectors.delta.sink.upsert.UpsertSettings;
+import io.alluvium.connectors.delta.sink.upsert.UpsertTopology;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +39,9 @@ import org.apache.flink.util.Preconditions;
  * commit, when the checkpoint is complete.
  *
  * <pre>
- * append:  rows ─► AppendWriter (N) ─► AppendAggregator (1) ─► CommitSink (1)
- * upsert:  rows ─keyBy key─► FileAssigner (N) ─keyBy group─► FileGroupRewriter (N) ─► CommitAggregator (1) ─► CommitSink (1)
+ * append:         rows ─► AppendWriter (N) ─► AppendAggregator (1) ─► CommitSink (1)
+ * copy-on-write:  rows ─keyBy key─► FileAssigner (N) ─keyBy group─► FileGroupRewriter (N) ─► CommitAggregator (1) ─► CommitSink (1)
+ * merge-on-read:  rows ─► the operators of UpsertTopology ─► CommitAggregator (1) ─► CommitSink (1)
  * </pre>
  *
  * <p>The operators are set up here, not by Flink's topology mixins: in SQL only then are the uids
@@ -51,10 +59,7 @@ public final class DeltaSink {
     return new Builder(tablePath, rowType, List.of());
   }
 
-  /**
-   * A sink that keeps one row per primary key, following a changelog; copy-on-write: a file that
-   * holds a changed row is rewritten.
-   */
+  /** A sink that keeps one row per primary key, following a changelog. */
   public static Builder upsert(String tablePath, RowType rowType, List<String> primaryKey) {
     Preconditions.checkArgument(!primaryKey.isEmpty(), "an upsert sink needs a primary key");
     return new Builder(tablePath, rowType, primaryKey);
@@ -81,12 +86,15 @@ public final class DeltaSink {
     private SchemaEvolution evolution = SchemaEvolution.NONE;
     private Overwrite overwrite;
     private long rowsPerFile = DEFAULT_ROWS_PER_FILE;
+    private CompactionSettings compaction = CompactionSettings.DEFAULT;
+    private WriteMode mode;
 
     private Builder(String tablePath, RowType rowType, List<String> primaryKey) {
       this.tablePath = tablePath;
       this.rowType = rowType;
       this.primaryKey = List.copyOf(primaryKey);
       this.sinkId = tablePath;
+      this.mode = primaryKey.isEmpty() ? WriteMode.APPEND : WriteMode.COPY_ON_WRITE;
     }
 
     /**
@@ -101,7 +109,7 @@ public final class DeltaSink {
     /**
      * Begins a new generation of the sink where it differs from the restored one: its commits are
      * counted anew, and it does not mind what the table holds of earlier ones. Null for the first.
-     * Append only.
+     * Append and merge-on-read.
      */
     public Builder generation(@Nullable String newGeneration) {
       generation = newGeneration;
@@ -110,7 +118,7 @@ public final class DeltaSink {
 
     /**
      * Says that the sink's id is used by this run only, which has no state to restore: a batch job.
-     * Append only.
+     * Append and merge-on-read.
      */
     public Builder singleRun() {
       singleRun = true;
@@ -119,7 +127,7 @@ public final class DeltaSink {
 
     /**
      * Columns that the table is partitioned by, used where it is created and checked where it
-     * exists; by default the existing table's. Append only.
+     * exists; by default the existing table's. Append and merge-on-read.
      */
     public Builder partitionedBy(List<String> columns) {
       partitionColumns = List.copyOf(columns);
@@ -144,17 +152,18 @@ public final class DeltaSink {
       return this;
     }
 
-    /** Append: bytes at which a new file is begun. */
+    /** Append and merge-on-read: bytes at which a new file is begun. */
     public Builder targetFileSize(long bytes) {
       buffers = new WriteBuffers(bytes, buffers.maxOpenFiles(), buffers.maxBufferedBytes());
       return this;
     }
 
     /**
-     * Append: bounds of each writer, whatever the number of partitions.
+     * Append and merge-on-read: bounds of each writer, whatever the number of partitions.
      *
      * @param maxOpenFiles one more ends the least recently used
-     * @param maxBufferedBytes memory for rows that are not written out yet
+     * @param maxBufferedBytes memory for rows that are not written out yet; merge-on-read holds the
+     *     changes of a checkpoint in it
      */
     public Builder openFiles(int maxOpenFiles, long maxBufferedBytes) {
       buffers = new WriteBuffers(buffers.targetFileSize(), maxOpenFiles, maxBufferedBytes);
@@ -162,7 +171,7 @@ public final class DeltaSink {
     }
 
     /**
-     * Append: how files are compressed.
+     * Append and merge-on-read: how files are compressed.
      *
      * @param codec zstd, snappy, gzip or none
      * @param level of zstd, from 1 to 22
@@ -175,7 +184,7 @@ public final class DeltaSink {
     }
 
     /**
-     * Append: how files are divided.
+     * Append and merge-on-read: how files are divided.
      *
      * @param bytes of a row group in memory
      * @param pageBytes of a page before compression
@@ -203,7 +212,28 @@ public final class DeltaSink {
       return this;
     }
 
-    /** Upsert: rows at which a file is full. Smaller files make a change cheaper. */
+    /**
+     * How the rows of changed keys are replaced: copy-on-write, which is the default, or
+     * merge-on-read. A table that this sink creates for merge-on-read has deletion vectors enabled;
+     * one that exists must have.
+     */
+    public Builder mode(WriteMode newMode) {
+      Preconditions.checkArgument(
+          primaryKey.isEmpty() == (newMode == WriteMode.APPEND),
+          "write mode %s and primary key %s do not go together",
+          newMode,
+          primaryKey);
+      mode = newMode;
+      return this;
+    }
+
+    /** Merge-on-read: when rows are moved to new files. */
+    public Builder compaction(CompactionSettings newCompaction) {
+      compaction = newCompaction;
+      return this;
+    }
+
+    /** Copy-on-write: rows at which a file is full. Smaller files make a change cheaper. */
     public Builder rowsPerFile(long rows) {
       rowsPerFile = rows;
       return this;
@@ -225,44 +255,84 @@ public final class DeltaSink {
      */
     public DataStreamSink<?> addTo(
         DataStream<RowData> rows, String namePrefix, Function<String, Optional<String>> uids) {
+      boolean mergesOnRead = mode == WriteMode.MERGE_ON_READ;
       TableDescription description =
-          new TableDescription(rowType, partitionColumns, primaryKey, properties, "");
+          new TableDescription(
+              rowType,
+              partitionColumns,
+              primaryKey,
+              mergesOnRead ? MergeOnReadTable.propertiesOf(properties) : properties,
+              "");
       DeltaTable table = DeltaTable.at(tablePath);
       table.createIfAbsent(description);
       if (evolution == SchemaEvolution.ADD_COLUMNS) {
         table.addColumns(rowType);
       }
-      TableSchemaCheck check = new TableSchemaCheck(tablePath, table.snapshot());
+      DeltaSnapshot snapshot = table.snapshot();
+      TableSchemaCheck check = new TableSchemaCheck(tablePath, snapshot);
       RowType written = check.checkColumns(rowType);
       check.checkKey(primaryKey);
 
       Labels labels = new Labels(namePrefix, uids);
+      UpsertSettings upsert = null;
       SingleOutputStreamOperator<byte[]> commits;
-      if (primaryKey.isEmpty()) {
+      if (mode == WriteMode.COPY_ON_WRITE) {
+        check.checkUnpartitioned();
+        commits =
+            aggregated(
+                upserted(rows, labels), commitAggregator(description, FreshStart.EMPTY_TABLE, ""));
+      } else {
         FileLayout layout =
             new FileLayout(
                 tablePath,
                 written,
                 check.checkPartitions(rowType, partitionColumns),
                 parquet,
-                StatisticsColumns.of(table.snapshot().properties()));
-        commits = aggregated(appended(rows, layout, labels), appendAggregator(description));
-      } else {
-        check.checkUnpartitioned();
-        commits =
-            aggregated(
-                upserted(rows, labels), new CommitAggregator(sinkId, tablePath, description));
+                StatisticsColumns.of(snapshot.properties()));
+        if (mergesOnRead) {
+          MergeOnReadTable.check(tablePath, snapshot);
+          upsert = upsertSettings(layout, snapshot);
+          commits =
+              aggregated(
+                  mergedOnRead(rows, upsert, labels),
+                  commitAggregator(description, FreshStart.FROM_TABLE, upsert.generation()));
+        } else {
+          commits = aggregated(appended(rows, layout, labels), appendAggregator(description));
+        }
       }
       labels.apply(commits, "aggregate");
-      DataStreamSink<byte[]> sink = aligned(commits.global()).sinkTo(new CommitSink(tablePath));
+      DataStreamSink<byte[]> sink =
+          aligned(commits.global()).sinkTo(new CommitSink(tablePath, upsert));
       sink.name(labels.name("commit")).setParallelism(1).setMaxParallelism(1);
       uids.apply("commit").ifPresent(sink::uid);
       return sink;
     }
 
+    private SinkIdentity identity() {
+      return new SinkIdentity(sinkId, generation, singleRun);
+    }
+
+    private CommitAggregator commitAggregator(
+        TableDescription description, FreshStart start, String run) {
+      return new CommitAggregator(
+          identity(), tablePath, description, new CommitAggregator.Start(start, run));
+    }
+
+    private UpsertSettings upsertSettings(FileLayout layout, DeltaSnapshot snapshot) {
+      boolean movesRows = snapshot.rowType().getFieldCount() == layout.rowType().getFieldCount();
+      return new UpsertSettings(
+          layout,
+          buffers,
+          identity().applicationId(),
+          primaryKey,
+          snapshot.version(),
+          UpsertTopology.newGeneration(),
+          // What the sink does not know of a row it could not move.
+          movesRows ? compaction : CompactionSettings.OFF);
+    }
+
     private static SingleOutputStreamOperator<byte[]> aggregated(
-        SingleOutputStreamOperator<byte[]> changes,
-        OneInputStreamOperator<byte[], byte[]> aggregator) {
+        DataStream<byte[]> changes, OneInputStreamOperator<byte[], byte[]> aggregator) {
       return aligned(changes.global())
           .transform("aggregate", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO, aggregator)
           .setParallelism(1)
@@ -271,7 +341,7 @@ public final class DeltaSink {
 
     private AppendAggregator appendAggregator(TableDescription description) {
       return new AppendAggregator(
-          new SinkIdentity(sinkId, generation, singleRun),
+          identity(),
           new AppendAggregator.OwnTable(
               tablePath, description, evolution == SchemaEvolution.ADD_COLUMNS, overwrite));
     }
@@ -292,6 +362,20 @@ public final class DeltaSink {
           ? rows
           : aligned(
               rows.keyBy(new PrimaryKeySelector(layout.rowType(), layout.partitionColumns())));
+    }
+
+    private DataStream<byte[]> mergedOnRead(
+        DataStream<RowData> rows, UpsertSettings settings, Labels labels) {
+      return new UpsertTopology(settings)
+          .addTo(
+              rows,
+              new UpsertTopology.OperatorSetup() {
+                @Override
+                public <T> SingleOutputStreamOperator<T> apply(
+                    SingleOutputStreamOperator<T> operator, String name) {
+                  return withParallelism(labels.apply(operator, name), rows.getParallelism());
+                }
+              });
     }
 
     private SingleOutputStreamOperator<byte[]> upserted(DataStream<RowData> rows, Labels labels) {

@@ -7,19 +7,21 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.core.io.SimpleVersionedSerialization;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /** Carries {@link FileChanges} between the sink's operators. */
-final class FileChangesSerializer implements SimpleVersionedSerializer<FileChanges> {
+@Internal
+public final class FileChangesSerializer implements SimpleVersionedSerializer<FileChanges> {
   static final FileChangesSerializer INSTANCE = new FileChangesSerializer();
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
-  static byte[] toBytes(FileChanges changes) throws IOException {
+  public static byte[] toBytes(FileChanges changes) throws IOException {
     return SimpleVersionedSerialization.writeVersionAndSerialize(INSTANCE, changes);
   }
 
-  static FileChanges fromBytes(byte[] bytes) throws IOException {
+  public static FileChanges fromBytes(byte[] bytes) throws IOException {
     return SimpleVersionedSerialization.readVersionAndDeSerialize(INSTANCE, bytes);
   }
 
@@ -34,6 +36,10 @@ final class FileChangesSerializer implements SimpleVersionedSerializer<FileChang
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       DataFileEncoding.write(out, changes.added());
       DataFileEncoding.write(out, changes.removed());
+      out.writeLong(changes.checkpoint());
+      DataFileEncoding.write(out, changes.moved().added());
+      DataFileEncoding.write(out, changes.moved().removed());
+      out.writeLong(changes.readVersion());
     }
     return bytes.toByteArray();
   }
@@ -43,7 +49,16 @@ final class FileChangesSerializer implements SimpleVersionedSerializer<FileChang
     UnknownVersionException.check("file changes", VERSION, version);
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized))) {
       List<DataFile> added = DataFileEncoding.readList(in);
-      return new FileChanges(added, DataFileEncoding.readList(in));
+      List<DataFile> removed = DataFileEncoding.readList(in);
+      if (version < 2) {
+        return new FileChanges(added, removed);
+      }
+      return new FileChanges(
+          in.readLong(),
+          added,
+          removed,
+          new FileChanges.Moves(DataFileEncoding.readList(in), DataFileEncoding.readList(in)),
+          in.readLong());
     }
   }
 }

@@ -28,7 +28,7 @@ public record FileLayout(
     partitionColumns = List.copyOf(partitionColumns);
   }
 
-  DataFileFormat newFormat() {
+  public DataFileFormat newFormat() {
     return new DataFileFormat(rowType, partitionColumns, parquet, statistics);
   }
 }

@@ -1,6 +1,7 @@
 package io.alluvium.connectors.delta.sink;
 
 import java.util.List;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
@@ -13,7 +14,8 @@ import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 
 /** The primary key of a row, as a binary row that can be compared and hashed by its bytes. */
-final class PrimaryKeySelector
+@Internal
+public final class PrimaryKeySelector
     implements KeySelector<RowData, RowData>, ResultTypeQueryable<RowData> {
   private static final long serialVersionUID = 1L;
 
@@ -23,7 +25,7 @@ final class PrimaryKeySelector
 
   private transient RowDataSerializer serializer;
 
-  PrimaryKeySelector(RowType rowType, List<String> primaryKey) {
+  public PrimaryKeySelector(RowType rowType, List<String> primaryKey) {
     positions = primaryKey.stream().mapToInt(rowType::getFieldIndex).toArray();
     getters = new RowData.FieldGetter[positions.length];
     LogicalType[] types = new LogicalType[positions.length];

@@ -1,16 +1,18 @@
 package io.alluvium.connectors.delta.sink;
 
 import java.io.IOException;
+import org.apache.flink.annotation.Internal;
 
 /** State was written by a newer release. */
-final class UnknownVersionException extends IOException {
+@Internal
+public final class UnknownVersionException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private UnknownVersionException(String message) {
     super(message);
   }
 
-  static void check(String what, int known, int found) throws UnknownVersionException {
+  public static void check(String what, int known, int found) throws UnknownVersionException {
     if (found > known) {
       throw new UnknownVersionException(
           "The state holds "

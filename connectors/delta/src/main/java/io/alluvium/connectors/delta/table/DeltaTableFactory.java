@@ -5,6 +5,7 @@ import io.alluvium.connectors.delta.DeltaException;
 import io.alluvium.connectors.delta.source.scan.ScanColumns;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.flink.annotation.Internal;
@@ -82,6 +83,7 @@ public final class DeltaTableFactory implements DynamicTableSourceFactory, Dynam
     ReadableConfig options = validated(context);
     List<String> primaryKey = primaryKey(context.getCatalogTable().getResolvedSchema());
     String name = context.getObjectIdentifier().asSummaryString();
+    Map<String, String> properties = TableProperties.of(context.getCatalogTable().getOptions());
     if (options.getOptional(DeltaConnectorOptions.SCAN_VERSION).isPresent()) {
       throw new DeltaException(
           "Table " + name + " is one version, which stays as it is. Write to the table itself.");
@@ -94,8 +96,9 @@ public final class DeltaTableFactory implements DynamicTableSourceFactory, Dynam
             name,
             options.get(DeltaConnectorOptions.PATH),
             rowType(context),
-            SinkSettings.key(name, options, primaryKey),
-            TableProperties.of(context.getCatalogTable().getOptions()),
+            SinkSettings.mode(name, options, primaryKey, properties),
+            primaryKey,
+            properties,
             options
                 .getOptional(DeltaConnectorOptions.SINK_ID)
                 .orElse(singleRun ? newSinkId() : null),

@@ -5,6 +5,7 @@ import io.alluvium.connectors.delta.DeltaException;
 import io.alluvium.connectors.delta.WriteMode;
 import io.alluvium.connectors.delta.kernel.Overwrite;
 import io.alluvium.connectors.delta.sink.DeltaSink;
+import io.alluvium.connectors.delta.sink.upsert.MergeOnReadTable;
 import java.util.List;
 import java.util.Map;
 import javax.annotation.Nullable;
@@ -15,7 +16,8 @@ import org.apache.flink.table.types.logical.RowType;
  * How a SQL statement writes a Delta table.
  *
  * @param name of the table in SQL
- * @param primaryKey by which rows are replaced; empty where they are appended
+ * @param mode how the rows are written
+ * @param primaryKey by which rows are replaced, unless they are appended
  * @param sinkId null for the default
  * @param singleRun whether the id is that of one run
  * @param parallelism of the writers; 0 for that of the rows
@@ -24,6 +26,7 @@ record SinkSettings(
     String name,
     String tablePath,
     RowType rowType,
+    WriteMode mode,
     List<String> primaryKey,
     Map<String, String> properties,
     @Nullable String sinkId,
@@ -31,40 +34,55 @@ record SinkSettings(
     int parallelism,
     AppendSettings append) {
 
-  /** The key to write by: none in append mode. */
-  static List<String> key(String name, ReadableConfig options, List<String> primaryKey) {
+  /**
+   * How to write: as the option says, or as suits the table. Merge-on-read is chosen only for a
+   * table that has deletion vectors enabled already: the choice decides who can read the table.
+   */
+  static WriteMode mode(
+      String name,
+      ReadableConfig options,
+      List<String> primaryKey,
+      Map<String, String> properties) {
     WriteMode mode =
         options
             .getOptional(DeltaConnectorOptions.WRITE_MODE)
-            .orElse(primaryKey.isEmpty() ? WriteMode.APPEND : WriteMode.COPY_ON_WRITE);
-    if (mode == WriteMode.APPEND) {
-      return List.of();
-    }
-    if (primaryKey.isEmpty()) {
+            .orElseGet(() -> defaultMode(primaryKey, properties));
+    if (mode != WriteMode.APPEND && primaryKey.isEmpty()) {
       throw new DeltaException(
           String.format(
               "Table %s: '%s' = '%s' needs a primary key. Declare one with PRIMARY KEY (...) NOT"
                   + " ENFORCED, or use '%s'.",
               name, DeltaConnectorOptions.WRITE_MODE.key(), mode, WriteMode.APPEND));
     }
-    return primaryKey;
+    return mode;
+  }
+
+  private static WriteMode defaultMode(List<String> primaryKey, Map<String, String> properties) {
+    if (primaryKey.isEmpty()) {
+      return WriteMode.APPEND;
+    }
+    return Boolean.parseBoolean(properties.get(MergeOnReadTable.ENABLE_DELETION_VECTORS))
+        ? WriteMode.MERGE_ON_READ
+        : WriteMode.COPY_ON_WRITE;
   }
 
   boolean isAppend() {
-    return primaryKey.isEmpty();
+    return mode == WriteMode.APPEND;
   }
 
   DeltaSink.Builder sink() {
     DeltaSink.Builder builder =
         isAppend()
             ? DeltaSink.append(tablePath, rowType)
-            : DeltaSink.upsert(tablePath, rowType, primaryKey);
+            : DeltaSink.upsert(tablePath, rowType, primaryKey).mode(mode);
     builder.properties(properties).parallelism(parallelism);
     if (singleRun) {
       builder.singleRun();
     }
     if (isAppend()) {
       append.applyTo(builder);
+    } else if (mode == WriteMode.MERGE_ON_READ) {
+      append.applyUpsertTo(builder);
     }
     return sinkId == null ? builder : builder.sinkId(sinkId);
   }

@@ -62,7 +62,11 @@ class CommitAggregatorTest {
         new TableDescription(SinkTestJob.ROW_TYPE, List.of(), List.of("id"), Map.of(), "");
     OneInputStreamOperatorTestHarness<byte[], byte[]> harness =
         new OneInputStreamOperatorTestHarness<>(
-            new CommitAggregator("test", folder.resolve("table").toString(), description));
+            new CommitAggregator(
+                new SinkIdentity("test", null, false),
+                folder.resolve("table").toString(),
+                description,
+                new CommitAggregator.Start(CommitAggregator.FreshStart.EMPTY_TABLE, "test")));
     harness.open();
     return harness;
   }

@@ -1,0 +1,82 @@
+package io.alluvium.connectors.delta.sink.upsert;
+
+import io.alluvium.connectors.delta.kernel.DataFile;
+import io.alluvium.connectors.delta.sink.DataFileEncoding;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the {@link TableWatcher} tells all writers before a checkpoint. Never part of a checkpoint.
+ *
+ * @param removed files that another writer removed, each with the deletion vector that it had
+ * @param added files that another writer added
+ * @param shrunk files whose deletion vector another writer changed
+ * @param dataChange whether rows were changed, and not only moved
+ * @param toMove files whose rows are to be moved to new files
+ */
+record TableNews(
+    List<NumberedFile> removed,
+    List<NumberedFile> added,
+    List<Shrunk> shrunk,
+    boolean dataChange,
+    List<NumberedFile> toMove) {
+
+  /** A file before and after another writer deleted some of its rows. */
+  record Shrunk(int id, DataFile before, DataFile after) {}
+
+  boolean isEmpty() {
+    return removed.isEmpty() && added.isEmpty() && shrunk.isEmpty() && toMove.isEmpty();
+  }
+
+  byte[] toBytes() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      write(out, removed);
+      write(out, added);
+      out.writeInt(shrunk.size());
+      for (Shrunk file : shrunk) {
+        out.writeInt(file.id());
+        DataFileEncoding.write(out, file.before());
+        DataFileEncoding.write(out, file.after());
+      }
+      out.writeBoolean(dataChange);
+      write(out, toMove);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void write(DataOutputStream out, List<NumberedFile> files) throws IOException {
+    out.writeInt(files.size());
+    for (NumberedFile file : files) {
+      out.writeInt(file.id());
+      DataFileEncoding.write(out, file.file());
+    }
+  }
+
+  static TableNews fromBytes(byte[] bytes) throws IOException {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      List<NumberedFile> removed = readFiles(in);
+      List<NumberedFile> added = readFiles(in);
+      int count = in.readInt();
+      List<Shrunk> shrunk = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        shrunk.add(new Shrunk(in.readInt(), DataFileEncoding.read(in), DataFileEncoding.read(in)));
+      }
+      return new TableNews(removed, added, shrunk, in.readBoolean(), readFiles(in));
+    }
+  }
+
+  private static List<NumberedFile> readFiles(DataInputStream in) throws IOException {
+    int count = in.readInt();
+    List<NumberedFile> files = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      files.add(new NumberedFile(in.readInt(), DataFileEncoding.read(in)));
+    }
+    return files;
+  }
+}

@@ -1,0 +1,201 @@
+package io.alluvium.connectors.delta.sink.upsert;
+
+import io.alluvium.connectors.delta.kernel.DeletionVectorStore;
+import io.alluvium.connectors.delta.kernel.DeltaTable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedMultiInput;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.operators.sorted.state.BatchExecutionKeyedStateBackend;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.binary.BinaryRowData;
+import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
+import org.apache.flink.types.RowKind;
+
+/**
+ * Writes changed rows to new data files and tells the owners of the files that held them before.
+ * Keyed by primary key; its second input is the {@link TableWatcher}'s news, which every subtask
+ * gets.
+ *
+ * <p>Every change is looked up in the index, whatever its kind says: after a restart, or from a
+ * source that takes a new snapshot, an insert may be of a key that is there. A checkpoint's changes
+ * are held back until its barrier comes, the last one per key, so that a key is looked up and
+ * written once; where they outgrow the buffer, sooner.
+ */
+final class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
+    implements TwoInputStreamOperator<RowData, byte[], Tuple2<Integer, byte[]>>, BoundedMultiInput {
+  private static final long serialVersionUID = 1L;
+  private static final int INPUTS = 2;
+
+  private final UpsertSettings settings;
+
+  private transient ListState<Integer> unusedIdState;
+  private transient ListState<String> generationState;
+  private transient FileIds ids;
+  private transient String generation;
+  private transient boolean restored;
+
+  private transient RowDataSerializer serializer;
+  private transient ChangeBuffer buffer;
+  private transient KeyIndex index;
+  private transient RowFiles files;
+  private transient RowsByFile deleted;
+  private transient IndexUpdate indexUpdate;
+  private transient RowMoves moves;
+  private transient int endedInputs;
+
+  UpsertWriter(UpsertSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    unusedIdState =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(new ListStateDescriptor<>("unused-file-id", Types.INT));
+    generationState =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(new ListStateDescriptor<>("generation", Types.STRING));
+    int base = 1;
+    for (int unused : unusedIdState.get()) {
+      base = Math.max(base, unused);
+    }
+    generation = settings.generation();
+    for (String known : generationState.get()) {
+      generation = known;
+    }
+    ids =
+        new FileIds(
+            base,
+            getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
+            getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
+    restored = context.isRestored();
+    KeyedStateBackend<RowData> backend = getKeyedStateBackend();
+    index =
+        backend instanceof BatchExecutionKeyedStateBackend
+            ? new HeapKeyIndex()
+            : new StateKeyIndex(context.getKeyedStateStore(), backend);
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    serializer = new RowDataSerializer(settings.rowType());
+    buffer = new ChangeBuffer();
+    deleted = new RowsByFile();
+    OwnKeys ownKeys = OwnKeys.of(getRuntimeContext().getTaskInfo());
+    files = new RowFiles(settings, ids, id -> FileNames.of(generation, id, ownKeys.range()));
+    DeletionVectorStore vectors = new DeletionVectorStore(settings.tablePath());
+    indexUpdate = new IndexUpdate(index, deleted, KeysOfFile.keys(settings, ownKeys), vectors);
+    moves =
+        new RowMoves(
+            index,
+            new RowFiles(settings, ids, id -> FileNames.of(generation, id, ownKeys.range())),
+            KeysOfFile.wholeRows(settings, ownKeys),
+            vectors,
+            ownKeys.range());
+    if (!restored) {
+      for (NumberedFile file :
+          BaseFiles.of(DeltaTable.at(settings.tablePath()).snapshot(settings.baseVersion()))) {
+        indexUpdate.enter(file);
+      }
+    }
+  }
+
+  @Override
+  public void processElement1(StreamRecord<RowData> element) throws Exception {
+    RowData row = element.getValue();
+    BinaryRowData change = serializer.toBinaryRow(row).copy();
+    change.setRowKind(row.getRowKind());
+    buffer.put((BinaryRowData) getCurrentKey(), change);
+    if (buffer.bytes() >= settings.buffers().maxBufferedBytes()) {
+      applyChanges();
+    }
+  }
+
+  @Override
+  public void processElement2(StreamRecord<byte[]> element) throws Exception {
+    TableNews news = TableNews.fromBytes(element.getValue());
+    indexUpdate.apply(news);
+    moves.request(news.toMove());
+  }
+
+  private void applyChanges() throws Exception {
+    for (Map.Entry<BinaryRowData, BinaryRowData> entry : buffer.changes().entrySet()) {
+      BinaryRowData key = entry.getKey();
+      BinaryRowData row = entry.getValue();
+      long before = index.get(key);
+      if (row.getRowKind() == RowKind.INSERT || row.getRowKind() == RowKind.UPDATE_AFTER) {
+        index.put(key, files.append(row));
+      } else if (before != RowLocation.ABSENT) {
+        index.remove(key);
+      }
+      if (before != RowLocation.ABSENT) {
+        deleted.add(before);
+      }
+    }
+    buffer.clear();
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    announce();
+  }
+
+  @Override
+  public void endInput(int inputId) throws Exception {
+    if (++endedInputs == INPUTS) {
+      announce();
+    }
+  }
+
+  private void announce() throws Exception {
+    applyChanges();
+    for (NumberedFile file : files.finish()) {
+      announce(file.id(), FileEvent.of(FileEvent.Kind.WRITTEN, file.file()));
+    }
+    deleted.forEach((file, rows) -> announce(file, FileEvent.of(FileEvent.Kind.DELETED, rows)));
+    deleted.clear();
+    // After the changes: a row that is moved is not changed any more before the barrier.
+    moves.run(this::announce);
+  }
+
+  private void announce(int file, FileEvent event) {
+    try {
+      output.collect(new StreamRecord<>(Tuple2.of(file, event.toBytes())));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    unusedIdState.update(List.of(ids.unused()));
+    generationState.update(List.of(generation));
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (files != null) {
+      files.close();
+    }
+    if (moves != null) {
+      moves.close();
+    }
+    super.close();
+  }
+}
