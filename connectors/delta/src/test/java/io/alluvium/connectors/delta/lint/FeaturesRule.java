@@ -52,7 +52,10 @@ final class FeaturesRule implements CommitRule {
     int writer = protocol.path("minWriterVersion").asInt();
     Set<String> readers = texts(protocol.path("readerFeatures"));
     Set<String> writers = texts(protocol.path("writerFeatures"));
-    if (protocol.has("readerFeatures") != (reader == READER_FEATURES)) {
+    // Kernel's checkpoints hold an empty list in place of none.
+    boolean listed = protocol.has("readerFeatures") && !readers.isEmpty();
+    if (listed && reader != READER_FEATURES
+        || reader == READER_FEATURES && !protocol.has("readerFeatures")) {
       findings.add(version, RULE, "minReaderVersion " + reader + " and readerFeatures disagree");
     }
     if (protocol.has("writerFeatures") != (writer == WRITER_FEATURES)) {
