@@ -66,7 +66,7 @@ public final class TableLintExtension implements AfterEachCallback, AfterAllCall
       return lint.withoutDataFiles();
     }
     return without.equals(Optional.of(WithoutLint.Part.RELATIVE_PATHS))
-        ? lint.allowAbsolutePaths()
+        ? lint.allowAbsolutePaths().withoutDataFiles()
         : lint;
   }
 

@@ -21,7 +21,7 @@ public @interface WithoutLint {
     ALL,
     /** For logs that are checked, of files that were never written. */
     DATA_FILES,
-    /** For shallow clones, whose files lie with their source. */
+    /** For shallow clones, whose files lie with their source, which may vacuum them. */
     RELATIVE_PATHS
   }
 }
