@@ -59,8 +59,8 @@ class SparkReadsOurTablesITCase {
                 + " ARRAY[CAST(NULL AS ROW<who STRING, times ARRAY<INT>>)]"),
         flink(
             "partitioned",
-            "CREATE TABLE $t (id INT, day DATE, town STRING, `at` TIMESTAMP_LTZ(6))"
-                + " PARTITIONED BY (day, town, `at`)",
+            "CREATE TABLE $t (id INT, dated DATE, town STRING, happened TIMESTAMP_LTZ(6))"
+                + " PARTITIONED BY (dated, town, happened)",
             "INSERT INTO $t VALUES (1, DATE '2026-01-31', 'a b/c=d%25', TO_TIMESTAMP_LTZ(1, 3)),"
                 + " (2, CAST(NULL AS DATE), 'ü:?#''\"', CAST(NULL AS TIMESTAMP_LTZ(6)))",
             "INSERT INTO $t VALUES (3, DATE '2026-01-31', 'a b/c=d%25', TO_TIMESTAMP_LTZ(-1, 3)),"
