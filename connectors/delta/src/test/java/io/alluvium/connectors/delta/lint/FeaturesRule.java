@@ -52,13 +52,10 @@ final class FeaturesRule implements CommitRule {
     int writer = protocol.path("minWriterVersion").asInt();
     Set<String> readers = texts(protocol.path("readerFeatures"));
     Set<String> writers = texts(protocol.path("writerFeatures"));
-    // Kernel's checkpoints hold an empty list in place of none.
-    boolean listed = protocol.has("readerFeatures") && !readers.isEmpty();
-    if (listed && reader != READER_FEATURES
-        || reader == READER_FEATURES && !protocol.has("readerFeatures")) {
+    if (protocol.hasNonNull("readerFeatures") != (reader == READER_FEATURES)) {
       findings.add(version, RULE, "minReaderVersion " + reader + " and readerFeatures disagree");
     }
-    if (protocol.has("writerFeatures") != (writer == WRITER_FEATURES)) {
+    if (protocol.hasNonNull("writerFeatures") != (writer == WRITER_FEATURES)) {
       findings.add(version, RULE, "minWriterVersion " + writer + " and writerFeatures disagree");
     }
     if (reader == READER_FEATURES && writer != WRITER_FEATURES) {
