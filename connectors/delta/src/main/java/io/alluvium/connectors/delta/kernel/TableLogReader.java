@@ -57,11 +57,15 @@ public final class TableLogReader {
   }
 
   /**
-   * The commits between two versions, both inclusive, oldest first.
+   * The commits between two versions, both inclusive, oldest first; none where they are in the
+   * wrong order.
    *
    * @throws io.alluvium.connectors.delta.DeltaException where the log no longer holds the first
    */
   public List<LogCommit> range(long first, long last) {
+    if (first > last) {
+      return List.of();
+    }
     Engine engine = table.engine();
     List<LogCommit> commits = new ArrayList<>();
     try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.connectors.delta.kernel.DeltaTable;
 import io.alluvium.connectors.delta.kernel.TablePaths;
+import io.alluvium.connectors.delta.lint.WithoutLint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One bad table says what is wrong with it, in one line, and does not stand in the others' way. */
+@WithoutLint("Broken on purpose.")
 class BadTablesITCase {
   @RegisterExtension
   static final MiniClusterExtension CLUSTER =

@@ -3,6 +3,7 @@ package io.alluvium.connectors.delta.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.connectors.delta.kernel.DeltaTable;
+import io.alluvium.connectors.delta.lint.WithoutLint;
 import io.alluvium.connectors.delta.table.SqlSession;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -142,6 +143,7 @@ class ProceduresITCase {
   }
 
   @Test
+  @WithoutLint(value = "Shallow clones.", of = WithoutLint.Part.RELATIVE_PATHS)
   void clones() throws Exception {
     session.rows(
         "CALL sys.clone(source => 'silver.orders', target => 'silver.trial', version => 2)");

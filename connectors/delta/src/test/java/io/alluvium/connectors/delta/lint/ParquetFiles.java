@@ -86,7 +86,8 @@ final class ParquetFiles implements AutoCloseable {
   }
 
   static String text(String value) {
-    return "'" + value.replace("'", "''") + "'";
+    // The statement may not hold the character itself.
+    return "('" + value.replace("'", "''").replace("\u0000", "' || chr(0) || '") + "')";
   }
 
   static String identifier(String name) {

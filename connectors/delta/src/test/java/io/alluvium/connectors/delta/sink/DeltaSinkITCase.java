@@ -7,6 +7,7 @@ import io.alluvium.connectors.delta.DeltaException;
 import io.alluvium.connectors.delta.kernel.DataFile;
 import io.alluvium.connectors.delta.kernel.DeltaSnapshot;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
+import io.alluvium.connectors.delta.lint.WithoutLint;
 import io.alluvium.connectors.delta.maintenance.TableMaintenance;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,6 +185,7 @@ class DeltaSinkITCase {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
+  @WithoutLint("The sink's numbers go back with the table.")
   void goesOnFromAnOlderSavepointAfterTheTableWasRolledBack(
       boolean withNumbers, @InjectMiniCluster MiniCluster cluster) throws Exception {
     long count = 60_000;

@@ -4,9 +4,9 @@ import io.alluvium.connectors.delta.kernel.DataFile;
 import io.alluvium.connectors.delta.kernel.DeletionVectorStore;
 import io.alluvium.connectors.delta.kernel.LogCommit;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -26,21 +26,22 @@ final class FollowedRows {
   private final KeysOfFile everyKey;
 
   /** By {@link FileNames#identity}. */
-  private final Map<String, DataFile> files = new HashMap<>();
-
   private final Map<String, RoaringBitmap> rows = new HashMap<>();
+
   private final Set<BinaryRowData> takenByOthers = new HashSet<>();
 
-  FollowedRows(UpsertSettings settings, DeletionVectorStore vectors) {
+  FollowedRows(
+      UpsertSettings settings, DeletionVectorStore vectors, Collection<RebaseByKey.LostRows> lost) {
     this.settings = settings;
     this.vectors = vectors;
     this.everyKey = KeysOfFile.keys(settings, key -> true);
+    for (RebaseByKey.LostRows file : lost) {
+      add(file.file(), file.rows().clone());
+    }
   }
 
-  /** Begins with rows of a file; keeps the bitmap. */
-  void add(DataFile file, RoaringBitmap numbers) {
+  private void add(DataFile file, RoaringBitmap numbers) {
     String identity = FileNames.identity(file.path());
-    files.put(identity, file);
     rows.merge(
         identity,
         numbers,
@@ -107,22 +108,5 @@ final class FollowedRows {
   /** The keys of rows that others took away, be it to another file or altogether. */
   Set<BinaryRowData> takenByOthers() {
     return takenByOthers;
-  }
-
-  static FollowedRows through(
-      UpsertSettings settings,
-      DeletionVectorStore vectors,
-      List<LogCommit> commits,
-      List<RebaseByKey.LostRows> lost,
-      String sinkId)
-      throws IOException {
-    FollowedRows followed = new FollowedRows(settings, vectors);
-    for (RebaseByKey.LostRows file : lost) {
-      followed.add(file.file(), file.rows());
-    }
-    for (LogCommit commit : commits) {
-      followed.follow(commit, commit.sinkIds().contains(sinkId));
-    }
-    return followed;
   }
 }

@@ -7,6 +7,7 @@ import io.alluvium.connectors.delta.kernel.DeletionVectorStore;
 import io.alluvium.connectors.delta.kernel.DeltaCommit;
 import io.alluvium.connectors.delta.kernel.DeltaSnapshot;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
+import io.alluvium.connectors.delta.kernel.LogCommit;
 import io.alluvium.connectors.delta.kernel.TableLogReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,10 +40,16 @@ public final class RebaseByKey implements CommitRebase {
   private final UpsertSettings settings;
   private final DeletionVectorStore vectors;
 
+  private Attempt attempt;
+  private long followedUpTo;
+
   public RebaseByKey(UpsertSettings settings) {
     this.settings = settings;
     this.vectors = new DeletionVectorStore(settings.tablePath());
   }
+
+  /** The commit that is being adapted: each version is followed once, however often it is tried. */
+  private record Attempt(String token, FollowedRows followed) {}
 
   /** Rows of a file that the commit deletes; {@code file} is as the commit knows it. */
   record LostRows(DataFile file, RoaringBitmap rows) {}
@@ -53,13 +60,15 @@ public final class RebaseByKey implements CommitRebase {
     Map<String, DataFile> active = new HashMap<>();
     snapshot.files().forEach(file -> active.put(FileNames.identity(file.path()), file));
     Map<String, LostRows> lost = lostRows(commit);
-    FollowedRows followed =
-        FollowedRows.through(
-            settings,
-            vectors,
-            new TableLogReader(table).range(commit.readVersion() + 1, snapshot.version()),
-            List.copyOf(lost.values()),
-            commit.sinkId());
+    if (attempt == null || !attempt.token().equals(commit.token())) {
+      attempt = new Attempt(commit.token(), new FollowedRows(settings, vectors, lost.values()));
+      followedUpTo = commit.readVersion();
+    }
+    FollowedRows followed = attempt.followed();
+    for (LogCommit later : new TableLogReader(table).range(followedUpTo + 1, snapshot.version())) {
+      followed.follow(later, later.sinkIds().contains(commit.sinkId()));
+      followedUpTo = later.version();
+    }
     Map<String, RoaringBitmap> deleted = new LinkedHashMap<>();
     followed.forEach(
         (identity, rows) -> {

@@ -47,6 +47,7 @@ final class TableWatcher extends AbstractStreamOperator<byte[]>
   private transient LogFollower follower;
   private transient MovePlanner planner;
   private transient boolean isFresh;
+  private transient boolean hasEnded;
 
   TableWatcher(UpsertSettings settings) {
     this.settings = settings;
@@ -88,12 +89,16 @@ final class TableWatcher extends AbstractStreamOperator<byte[]>
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-    tell(checkpointId);
+    // After the end the writers have announced what they knew: news would reach the owners only.
+    if (!hasEnded) {
+      tell(checkpointId);
+    }
   }
 
   @Override
   public void endInput() throws Exception {
     tell(Long.MAX_VALUE);
+    hasEnded = true;
   }
 
   private void tell(long checkpointId) throws Exception {
