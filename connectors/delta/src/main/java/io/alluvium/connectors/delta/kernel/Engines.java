@@ -1,6 +1,5 @@
 package io.alluvium.connectors.delta.kernel;
 
-import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.defaults.engine.fileio.FileIO;
 import io.delta.kernel.defaults.engine.hadoopio.HadoopFileIO;
 import io.delta.kernel.engine.Engine;
@@ -22,7 +21,7 @@ final class Engines {
   }
 
   static Engine on(FileIO files) {
-    return DefaultEngine.create(files);
+    return new TableEngine(files);
   }
 
   static FileIO filesOf(String path) {

@@ -63,7 +63,8 @@ final class LocalOutputFile implements OutputFile {
     Path temporary = temporaryFor(file);
     return new CountingOutputStream(
         new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16),
-        () -> publish(temporary, !putIfAbsent));
+        () -> publish(temporary, !putIfAbsent),
+        () -> Files.deleteIfExists(temporary));
   }
 
   @Override
@@ -92,15 +93,18 @@ final class LocalOutputFile implements OutputFile {
     void run() throws IOException;
   }
 
-  private static final class CountingOutputStream extends PositionOutputStream {
+  private static final class CountingOutputStream extends PositionOutputStream
+      implements CompleteFiles.Abandonable {
     private final OutputStream out;
     private final OnClose onClose;
+    private final OnClose onAbandon;
     private long position;
     private boolean closed;
 
-    CountingOutputStream(OutputStream out, OnClose onClose) {
+    CountingOutputStream(OutputStream out, OnClose onClose, OnClose onAbandon) {
       this.out = out;
       this.onClose = onClose;
+      this.onAbandon = onAbandon;
     }
 
     @Override
@@ -131,6 +135,18 @@ final class LocalOutputFile implements OutputFile {
         closed = true;
         out.close();
         onClose.run();
+      }
+    }
+
+    @Override
+    public void abandon() throws IOException {
+      if (!closed) {
+        closed = true;
+        try {
+          out.close();
+        } finally {
+          onAbandon.run();
+        }
       }
     }
   }

@@ -8,6 +8,7 @@ import io.alluvium.connectors.delta.kernel.DeltaTable;
 import io.alluvium.connectors.delta.kernel.LogChange;
 import io.alluvium.connectors.delta.kernel.OptimisticCommit;
 import io.alluvium.connectors.delta.kernel.TableDescription;
+import io.alluvium.connectors.delta.lint.WithoutLint;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@WithoutLint(value = "The log names files that are not written.", of = WithoutLint.Part.DATA_FILES)
 class StatisticsTest {
   private static final ObjectPath ORDERS = new ObjectPath("silver", "orders");
   private static final RowType TYPE =

@@ -52,10 +52,10 @@ final class FeaturesRule implements CommitRule {
     int writer = protocol.path("minWriterVersion").asInt();
     Set<String> readers = texts(protocol.path("readerFeatures"));
     Set<String> writers = texts(protocol.path("writerFeatures"));
-    if (protocol.has("readerFeatures") != (reader == READER_FEATURES)) {
+    if (protocol.hasNonNull("readerFeatures") != (reader == READER_FEATURES)) {
       findings.add(version, RULE, "minReaderVersion " + reader + " and readerFeatures disagree");
     }
-    if (protocol.has("writerFeatures") != (writer == WRITER_FEATURES)) {
+    if (protocol.hasNonNull("writerFeatures") != (writer == WRITER_FEATURES)) {
       findings.add(version, RULE, "minWriterVersion " + writer + " and writerFeatures disagree");
     }
     if (reader == READER_FEATURES && writer != WRITER_FEATURES) {

@@ -55,10 +55,19 @@ public final class TableLintExtension implements AfterEachCallback, AfterAllCall
       field.setAccessible(true);
       Object folder = field.get(instance);
       for (Path table : tables(folder instanceof File file ? file.toPath() : (Path) folder)) {
-        TableLint lint = TableLint.of(table);
-        (without.isPresent() ? lint.withoutDataFiles() : lint).assertClean();
+        lint(table, without).assertClean();
       }
     }
+  }
+
+  private static TableLint lint(Path table, Optional<WithoutLint.Part> without) {
+    TableLint lint = TableLint.of(table);
+    if (without.equals(Optional.of(WithoutLint.Part.DATA_FILES))) {
+      return lint.withoutDataFiles();
+    }
+    return without.equals(Optional.of(WithoutLint.Part.RELATIVE_PATHS))
+        ? lint.allowAbsolutePaths().withoutDataFiles()
+        : lint;
   }
 
   private static Optional<WithoutLint.Part> without(ExtensionContext context) {

@@ -20,6 +20,8 @@ public @interface WithoutLint {
   enum Part {
     ALL,
     /** For logs that are checked, of files that were never written. */
-    DATA_FILES
+    DATA_FILES,
+    /** For shallow clones, whose files lie with their source, which may vacuum them. */
+    RELATIVE_PATHS
   }
 }

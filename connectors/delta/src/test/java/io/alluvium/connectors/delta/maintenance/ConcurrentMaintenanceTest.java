@@ -2,6 +2,7 @@ package io.alluvium.connectors.delta.maintenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alluvium.connectors.delta.lint.WithoutLint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Maintenance beside writers: no row is lost, doubled, or comes back. */
 @Timeout(120)
+@WithoutLint(value = "Shallow clones.", of = WithoutLint.Part.RELATIVE_PATHS)
 class ConcurrentMaintenanceTest {
   private static final int ROUNDS = 40;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.connectors.delta.kernel.DataFile;
 import io.alluvium.connectors.delta.kernel.DeltaSnapshot;
+import io.alluvium.connectors.delta.lint.WithoutLint;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Random appends, deletions and maintenance against a map: the table is the map after each step,
  * and every version that VACUUM promised to keep is what it was.
  */
+@WithoutLint(value = "Shallow clones.", of = WithoutLint.Part.RELATIVE_PATHS)
 class RandomMaintenanceTest {
   private static final int STEPS = 60;
   private static final List<String> REGIONS = List.of("n", "s", "zürich/west 1%");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alluvium.connectors.delta.DeltaException;
+import io.alluvium.connectors.delta.lint.WithoutLint;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@WithoutLint(value = "Shallow clones.", of = WithoutLint.Part.RELATIVE_PATHS)
 class ShallowCloneTest {
   @TempDir Path lake;
   private MaintainedTable source;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.alluvium.connectors.delta.DeltaException;
 import io.alluvium.connectors.delta.kernel.DataFile;
 import io.alluvium.connectors.delta.kernel.TablePaths;
+import io.alluvium.connectors.delta.lint.WithoutLint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -141,6 +142,7 @@ class VacuumTest {
   }
 
   @Test
+  @WithoutLint(value = "Shallow clones.", of = WithoutLint.Part.RELATIVE_PATHS)
   void theFilesOfAClonesSourceAreSafeFromTheClone() throws Exception {
     table.append("n", 1, 2);
     table.append("n", 3);

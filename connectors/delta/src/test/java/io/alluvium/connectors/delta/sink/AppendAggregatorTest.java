@@ -9,6 +9,7 @@ import io.alluvium.connectors.delta.kernel.DeltaTable;
 import io.alluvium.connectors.delta.kernel.DeltaTableCommitter;
 import io.alluvium.connectors.delta.kernel.Overwrite;
 import io.alluvium.connectors.delta.kernel.TableDescription;
+import io.alluvium.connectors.delta.lint.WithoutLint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.apache.flink.table.types.logical.VarCharType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@WithoutLint(value = "The log names files that are not written.", of = WithoutLint.Part.DATA_FILES)
 class AppendAggregatorTest {
   private static final RowType NARROW = type("id", new BigIntType());
   private static final RowType WIDE =

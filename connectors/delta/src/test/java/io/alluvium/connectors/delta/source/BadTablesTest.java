@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.alluvium.connectors.delta.DeltaException;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
 import io.alluvium.connectors.delta.kernel.TableDescription;
+import io.alluvium.connectors.delta.lint.WithoutLint;
 import io.alluvium.connectors.delta.source.scan.ReadVersion;
 import io.alluvium.connectors.delta.source.scan.ScanColumns;
 import io.alluvium.connectors.delta.source.scan.StartingPosition;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever is wrong with a table is told in one line that names it and the way on. */
+@WithoutLint("Broken on purpose.")
 class BadTablesTest {
   @TempDir Path folder;
 

@@ -6,6 +6,7 @@ import io.alluvium.connectors.delta.ScanChangelog;
 import io.alluvium.connectors.delta.kernel.DataFile;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
 import io.alluvium.connectors.delta.kernel.TableVersion;
+import io.alluvium.connectors.delta.lint.WithoutLint;
 import io.alluvium.connectors.delta.parquet.DataFileWriter;
 import io.alluvium.connectors.delta.source.ChangedTable;
 import io.alluvium.connectors.delta.source.RawLog;
@@ -55,6 +56,7 @@ class ForeignCommitsTest {
   }
 
   @Test
+  @WithoutLint("The feed is switched on by its property alone.")
   void theChangeDataFeedTellsWhatChanged() throws Exception {
     List<DataFile> old = table.latest().files();
     DataFile rewritten = write("new.parquet", List.of(row(1, 11), row(3, 30), row(4, 40)));
