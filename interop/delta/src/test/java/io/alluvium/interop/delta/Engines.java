@@ -18,7 +18,9 @@ import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.util.ExceptionUtils;
 
@@ -26,7 +28,8 @@ import org.junit.platform.commons.util.ExceptionUtils;
  * Flink, on a cluster in this process, and Spark, in its own, over one lake. A table {@code name}
  * is in the folder {@code t/name} of the lake.
  */
-final class Engines implements BeforeAllCallback, AfterAllCallback {
+final class Engines
+    implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
   private static final String DATABASE = "t";
   private static final int MAX_VERSIONS = 10;
   private static final DateTimeFormatter TIMESTAMP =
@@ -47,8 +50,19 @@ final class Engines implements BeforeAllCallback, AfterAllCallback {
     cluster.beforeAll(context);
     folder = Files.createTempDirectory("alluvium-interop");
     spark = Spark.start(Files.createDirectories(folder.resolve("spark")));
-    flink = SqlSession.batch(Files.createDirectories(folder.resolve("lake")));
-    flink.execute("CREATE DATABASE " + DATABASE);
+    Files.createDirectories(folder.resolve("lake").resolve(DATABASE));
+  }
+
+  /** Only now do Flink's environments lead to the cluster. */
+  @Override
+  public void beforeEach(ExtensionContext context) throws Exception {
+    cluster.beforeEach(context);
+    flink = SqlSession.batch(folder.resolve("lake"));
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) throws Exception {
+    cluster.afterEach(context);
   }
 
   @Override

@@ -53,6 +53,18 @@ final class NumberedRows {
         number -> row(RowKind.INSERT, number, number * 3, "note " + number));
   }
 
+  /**
+   * Each key in turn, again and again, with its update's number; none while the valve is closed.
+   */
+  static DataStream<RowData> updates(
+      StreamExecutionEnvironment environment, int keys, Valve valve) {
+    return rows(
+        environment,
+        Long.MAX_VALUE,
+        valve,
+        number -> row(RowKind.UPDATE_AFTER, number % keys, number, "note " + number % 9));
+  }
+
   /** Inserts, updates and deletes of few keys. */
   static DataStream<RowData> changes(StreamExecutionEnvironment environment, long count, int keys) {
     return rows(

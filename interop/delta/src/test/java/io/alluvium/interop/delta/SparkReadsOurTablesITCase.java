@@ -3,6 +3,7 @@ package io.alluvium.interop.delta;
 import static io.alluvium.interop.delta.TableKind.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alluvium.connectors.delta.WriteMode;
 import io.alluvium.connectors.delta.lint.TableLint;
 import io.alluvium.connectors.delta.sink.DeltaSink;
 import java.util.List;
@@ -73,12 +74,16 @@ class SparkReadsOurTablesITCase {
             "INSERT INTO $t VALUES 3",
             "INSERT INTO $t VALUES 4",
             "INSERT INTO $t VALUES 5"),
-        new TableKind("copy-on-write", SparkReadsOurTablesITCase::upsert));
+        new TableKind(
+            "copy-on-write", (engines, table) -> upsert(engines, table, WriteMode.COPY_ON_WRITE)),
+        new TableKind(
+            "merge-on-read", (engines, table) -> upsert(engines, table, WriteMode.MERGE_ON_READ)));
   }
 
-  private static void upsert(Engines engines, String table) throws Exception {
+  private static void upsert(Engines engines, String table, WriteMode mode) throws Exception {
     StreamExecutionEnvironment environment = NumberedRows.environment();
     DeltaSink.upsert(engines.path(table).toString(), NumberedRows.ROW_TYPE, List.of("id"))
+        .mode(mode)
         .rowsPerFile(50)
         .addTo(NumberedRows.changes(environment, 8_000, 300), table);
     environment.execute();

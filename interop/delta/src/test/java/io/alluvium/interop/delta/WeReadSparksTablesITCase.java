@@ -2,7 +2,6 @@ package io.alluvium.interop.delta;
 
 import static io.alluvium.interop.delta.TableKind.spark;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alluvium.connectors.delta.lint.TableLint;
 import java.util.stream.Stream;
@@ -140,6 +139,19 @@ class WeReadSparksTablesITCase {
             "ALTER TABLE $t ADD COLUMNS (place.y STRING)",
             "INSERT INTO $t VALUES ('b', 3, struct(4, 'y'))"),
         spark(
+            "column mapping by name",
+            "CREATE TABLE $t (id INT, old STRING, gone INT) USING delta"
+                + " TBLPROPERTIES ('delta.columnMapping.mode' = 'name')",
+            "INSERT INTO $t VALUES (1, 'a', 1)",
+            "ALTER TABLE $t RENAME COLUMN old TO fresh",
+            "ALTER TABLE $t DROP COLUMN gone",
+            "INSERT INTO $t VALUES (2, 'b')"),
+        spark(
+            "column mapping by id",
+            "CREATE TABLE $t (id INT, old STRING) USING delta"
+                + " TBLPROPERTIES ('delta.columnMapping.mode' = 'id')",
+            "INSERT INTO $t VALUES (1, 'a')"),
+        spark(
             "pages of version 2",
             "SET parquet.writer.version = PARQUET_2_0",
             "CREATE TABLE $t (id BIGINT, twice BIGINT, note STRING) USING delta",
@@ -173,35 +185,5 @@ class WeReadSparksTablesITCase {
           .as("version %s", version)
           .isEqualTo(ENGINES.readBySpark(table, version));
     }
-  }
-
-  /** What the connector cannot read it must refuse, and say why. */
-  static Stream<TableKind> refused() {
-    return Stream.of(
-        spark(
-            "column mapping by name",
-            "CREATE TABLE $t (id INT, old STRING, gone INT) USING delta"
-                + " TBLPROPERTIES ('delta.columnMapping.mode' = 'name')",
-            "INSERT INTO $t VALUES (1, 'a', 1)",
-            "ALTER TABLE $t RENAME COLUMN old TO fresh",
-            "ALTER TABLE $t DROP COLUMN gone",
-            "INSERT INTO $t VALUES (2, 'b')"),
-        spark(
-            "column mapping by id",
-            "CREATE TABLE $t (id INT, old STRING) USING delta"
-                + " TBLPROPERTIES ('delta.columnMapping.mode' = 'id')",
-            "INSERT INTO $t VALUES (1, 'a')"));
-  }
-
-  @ParameterizedTest
-  @MethodSource("refused")
-  void refusesWhatItCannotRead(TableKind kind) throws Exception {
-    String table = kind.table();
-    kind.writer().write(ENGINES, table);
-
-    TableLint.of(ENGINES.path(table)).assertClean();
-    assertThatThrownBy(() -> ENGINES.readLatestByFlink(table))
-        .hasMessageContaining(table)
-        .hasMessageContaining("column mapping");
   }
 }
