@@ -2,6 +2,7 @@ package io.alluvium.connectors.delta.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alluvium.connectors.delta.lint.WithoutLint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dalluvium.docs.update=true} it writes the page's outputs anew; a query that does not end
  * is then cancelled after as many rows as the page shows.
  */
+@WithoutLint(value = "A shallow clone.", of = WithoutLint.Part.RELATIVE_PATHS)
 class TutorialITCase {
   private static final String LAKE = "file:///data/lake";
   private static final Pattern TIME =

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(180)
 @EnabledIfSystemProperty(
-    named = "alluvium.test.upsert-beside-others",
+    named = "alluvium.test.merge-on-read",
     matches = "true",
     disabledReason = "merge-on-read beside other writers is experimental: some schedules fail")
 class UpsertBesideOthersITCase {
