@@ -26,10 +26,9 @@ public final class DeltaConnectorOptions {
           .enumType(WriteMode.class)
           .noDefaultValue()
           .withDescription(
-              "How rows are written. By default 'append' where the table has no primary key;"
-                  + " 'merge-on-read' where it has one and the property"
-                  + " 'delta.enableDeletionVectors' = 'true'; else 'copy-on-write', so that any"
-                  + " Delta reader can read the table.");
+              "How rows are written. By default 'append' where the table has no primary key, else"
+                  + " 'copy-on-write', so that any Delta reader can read the table."
+                  + " 'merge-on-read' is experimental.");
 
   public static final ConfigOption<String> SINK_ID =
       ConfigOptions.key("sink.id")

@@ -96,7 +96,7 @@ public final class DeltaTableFactory implements DynamicTableSourceFactory, Dynam
             name,
             options.get(DeltaConnectorOptions.PATH),
             rowType(context),
-            SinkSettings.mode(name, options, primaryKey, properties),
+            SinkSettings.mode(name, options, primaryKey),
             primaryKey,
             properties,
             options

@@ -5,7 +5,6 @@ import io.alluvium.connectors.delta.DeltaException;
 import io.alluvium.connectors.delta.WriteMode;
 import io.alluvium.connectors.delta.kernel.Overwrite;
 import io.alluvium.connectors.delta.sink.DeltaSink;
-import io.alluvium.connectors.delta.sink.upsert.MergeOnReadTable;
 import java.util.List;
 import java.util.Map;
 import javax.annotation.Nullable;
@@ -34,19 +33,12 @@ record SinkSettings(
     int parallelism,
     AppendSettings append) {
 
-  /**
-   * How to write: as the option says, or as suits the table. Merge-on-read is chosen only for a
-   * table that has deletion vectors enabled already: the choice decides who can read the table.
-   */
-  static WriteMode mode(
-      String name,
-      ReadableConfig options,
-      List<String> primaryKey,
-      Map<String, String> properties) {
+  /** How to write: as the option says, or as suits the table. */
+  static WriteMode mode(String name, ReadableConfig options, List<String> primaryKey) {
     WriteMode mode =
         options
             .getOptional(DeltaConnectorOptions.WRITE_MODE)
-            .orElseGet(() -> defaultMode(primaryKey, properties));
+            .orElseGet(() -> defaultMode(primaryKey));
     if (mode != WriteMode.APPEND && primaryKey.isEmpty()) {
       throw new DeltaException(
           String.format(
@@ -57,13 +49,8 @@ record SinkSettings(
     return mode;
   }
 
-  private static WriteMode defaultMode(List<String> primaryKey, Map<String, String> properties) {
-    if (primaryKey.isEmpty()) {
-      return WriteMode.APPEND;
-    }
-    return Boolean.parseBoolean(properties.get(MergeOnReadTable.ENABLE_DELETION_VECTORS))
-        ? WriteMode.MERGE_ON_READ
-        : WriteMode.COPY_ON_WRITE;
+  private static WriteMode defaultMode(List<String> primaryKey) {
+    return primaryKey.isEmpty() ? WriteMode.APPEND : WriteMode.COPY_ON_WRITE;
   }
 
   boolean isAppend() {
