@@ -13,8 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The demo on the whole recorded portfolio, killed at seeded moments; its gold against an
- * independent computation. {@code -Dalluvium.test.kills=10} kills it more often, {@code
- * -Dalluvium.test.seed} at other moments.
+ * independent computation. {@code -Dalluvium.test.kills=10} kills it more often on its way to the
+ * end, {@code -Dalluvium.test.homes=10} takes it to the end ten times, each on a home of its own,
+ * {@code -Dalluvium.test.seed} kills at other moments.
  */
 class RecordedDemoITCase {
   private static final Path REAL_FILES = Path.of("..", "..", "shared", "data", "buildings");
@@ -36,9 +37,15 @@ class RecordedDemoITCase {
   @Test
   void goldIsWhatTheFilesSayHoweverOftenTheDemoIsKilled() throws Exception {
     Path data = REAL_FILES.toRealPath();
-    Path home = folder.resolve("home");
     long seed = Long.getLong("alluvium.test.seed", 2016);
     int kills = Integer.getInteger("alluvium.test.kills", 1);
+    int homes = Integer.getInteger("alluvium.test.homes", 1);
+    for (int i = 0; i < homes; i++) {
+      checkOneHome(data, folder.resolve("home-" + i), seed + i, kills);
+    }
+  }
+
+  private void checkOneHome(Path data, Path home, long seed, int kills) throws Exception {
     Random random = new Random(seed);
     for (int i = 0; i < kills; i++) {
       Duration life = Duration.ofMillis(random.nextInt(SHORTEST_LIFE_MILLIS, LONGEST_LIFE_MILLIS));
