@@ -6,6 +6,7 @@ import io.alluvium.connectors.delta.kernel.DeltaTable;
 import io.alluvium.connectors.delta.kernel.DeltaTableCommitter;
 import io.alluvium.connectors.delta.kernel.TableDescription;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -38,10 +39,7 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
   private final TableDescription description;
   private final Start start;
 
-  private transient NetFiles changed;
-  private transient NetFiles moved;
-  private transient long checkpoint;
-  private transient long readVersion;
+  private transient List<FileChanges> announced;
   private transient ListState<Tuple2<String, Long>> sequenceState;
   private transient long sequence;
   private transient ListState<String> generationState;
@@ -58,9 +56,7 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    changed = new NetFiles();
-    moved = new NetFiles();
-    readVersion = DeltaCommit.UNREAD;
+    announced = new ArrayList<>();
     sequenceState =
         context
             .getOperatorStateStore()
@@ -157,42 +153,48 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
 
   @Override
   public void processElement(StreamRecord<byte[]> element) throws Exception {
-    FileChanges changes = FileChangesSerializer.fromBytes(element.getValue());
-    if (changes.checkpoint() != checkpoint) {
-      // What was moved for a checkpoint that was aborted has changed since: in one commit with the
-      // changes it is right, if not told apart.
-      changed.apply(moved.added(), moved.removed());
-      moved.clear();
-      checkpoint = changes.checkpoint();
-    }
-    if (changes.readVersion() != DeltaCommit.UNREAD) {
-      readVersion =
-          readVersion == DeltaCommit.UNREAD
-              ? changes.readVersion()
-              : Math.min(readVersion, changes.readVersion());
-    }
-    changed.apply(changes.added(), changes.removed());
-    moved.apply(changes.moved().added(), changes.moved().removed());
+    announced.add(FileChangesSerializer.fromBytes(element.getValue()));
   }
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-    emitCommits();
+    emitCommits(checkpointId);
   }
 
   @Override
   public void endInput() throws Exception {
-    emitCommits();
+    emitCommits(FileChanges.END_OF_INPUT);
   }
 
-  /** Moves are a commit of their own, for those who follow the table's changes. */
-  private void emitCommits() throws Exception {
-    emitCommit(changed, true);
-    emitCommit(moved, false);
-    readVersion = DeltaCommit.UNREAD;
+  /**
+   * Moves are a commit of their own, for those who follow the table's changes.
+   *
+   * <p>Not so after an aborted checkpoint, whose barrier may have passed some writers and not
+   * others: what one of them moved for it and another changed since are no two steps any more, but
+   * in one commit they are right.
+   */
+  private void emitCommits(long checkpoint) throws Exception {
+    boolean inTwoSteps = announced.stream().allMatch(changes -> changes.checkpoint() == checkpoint);
+    NetFiles changed = new NetFiles();
+    NetFiles moved = inTwoSteps ? new NetFiles() : changed;
+    for (FileChanges changes : announced) {
+      changed.apply(changes.added(), changes.removed());
+      moved.apply(changes.moved().added(), changes.moved().removed());
+    }
+    long readVersion =
+        announced.stream()
+            .mapToLong(FileChanges::readVersion)
+            .filter(version -> version != DeltaCommit.UNREAD)
+            .min()
+            .orElse(DeltaCommit.UNREAD);
+    announced.clear();
+    emitCommit(changed, true, readVersion);
+    if (inTwoSteps) {
+      emitCommit(moved, false, readVersion);
+    }
   }
 
-  private void emitCommit(NetFiles files, boolean dataChange) throws Exception {
+  private void emitCommit(NetFiles files, boolean dataChange, long readVersion) throws Exception {
     if (files.isEmpty()) {
       return;
     }
@@ -209,7 +211,6 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
             readVersion);
     output.collect(
         new StreamRecord<>(DeltaCommittableSerializer.toBytes(new DeltaCommittable(commit))));
-    files.clear();
   }
 
   @Override

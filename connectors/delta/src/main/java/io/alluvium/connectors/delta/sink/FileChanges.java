@@ -8,7 +8,8 @@ import org.apache.flink.annotation.Internal;
 /**
  * What one writer did to the table's files since the last checkpoint.
  *
- * @param checkpoint that it was announced for; 0 where the writer moves nothing
+ * @param checkpoint before which all of it happened; {@link #SEVERAL} where some of it happened
+ *     before an earlier one that was aborted
  * @param added files with changed rows, or whose deletion vector changed
  * @param removed files that hold no row any more, or whose deletion vector changed
  * @param moved rows that were moved between files after those changes
@@ -18,6 +19,12 @@ import org.apache.flink.annotation.Internal;
 @Internal
 public record FileChanges(
     long checkpoint, List<DataFile> added, List<DataFile> removed, Moves moved, long readVersion) {
+
+  /** No checkpoint has that number. */
+  public static final long SEVERAL = 0;
+
+  /** Stands for a checkpoint where the input ends. */
+  public static final long END_OF_INPUT = Long.MAX_VALUE;
 
   /** Files that were added and removed to move rows, without changing any. */
   @Internal
@@ -30,7 +37,7 @@ public record FileChanges(
   }
 
   public FileChanges(List<DataFile> added, List<DataFile> removed) {
-    this(0, added, removed, Moves.NONE, DeltaCommit.UNREAD);
+    this(SEVERAL, added, removed, Moves.NONE, DeltaCommit.UNREAD);
   }
 
   /** Tells no change, but how far the table was read before a checkpoint. */

@@ -37,9 +37,4 @@ final class NetFiles {
   boolean isEmpty() {
     return added.isEmpty() && removed.isEmpty();
   }
-
-  void clear() {
-    added.clear();
-    removed.clear();
-  }
 }

@@ -57,6 +57,47 @@ class CommitAggregatorTest {
     }
   }
 
+  @Test
+  void movesAreACommitOfTheirOwn() throws Exception {
+    try (OneInputStreamOperatorTestHarness<byte[], byte[]> aggregator = open()) {
+      send(aggregator, moving(1, List.of(), List.of(file("from"))));
+      send(aggregator, moving(1, List.of(file("to")), List.of()));
+
+      aggregator.prepareSnapshotPreBarrier(1);
+
+      DeltaCommit commit = onlyCommit(aggregator);
+      assertThat(commit.added()).containsExactly(file("to"));
+      assertThat(commit.removed()).containsExactly(file("from"));
+      assertThat(commit.dataChange()).isFalse();
+    }
+  }
+
+  /** One owner got the barrier of the first checkpoint, the other not, and then it was aborted. */
+  @Test
+  void afterAnAbortedCheckpointMovesAndChangesAreOneCommit() throws Exception {
+    try (OneInputStreamOperatorTestHarness<byte[], byte[]> aggregator = open()) {
+      send(aggregator, moving(1, List.of(), List.of(file("from"))));
+      send(aggregator, moving(FileChanges.SEVERAL, List.of(file("to")), List.of()));
+      send(aggregator, moving(2, List.of(), List.of(file("later"))));
+
+      aggregator.prepareSnapshotPreBarrier(2);
+
+      DeltaCommit commit = onlyCommit(aggregator);
+      assertThat(commit.added()).containsExactly(file("to"));
+      assertThat(commit.removed()).containsExactly(file("from"), file("later"));
+      assertThat(commit.dataChange()).isTrue();
+    }
+  }
+
+  private static FileChanges moving(long checkpoint, List<DataFile> added, List<DataFile> removed) {
+    return new FileChanges(
+        checkpoint,
+        List.of(),
+        List.of(),
+        new FileChanges.Moves(added, removed),
+        DeltaCommit.UNREAD);
+  }
+
   private OneInputStreamOperatorTestHarness<byte[], byte[]> open() throws Exception {
     TableDescription description =
         new TableDescription(SinkTestJob.ROW_TYPE, List.of(), List.of("id"), Map.of(), "");
@@ -76,8 +117,13 @@ class CommitAggregatorTest {
       List<DataFile> added,
       List<DataFile> removed)
       throws Exception {
-    aggregator.processElement(
-        new StreamRecord<>(FileChangesSerializer.toBytes(new FileChanges(added, removed))));
+    send(aggregator, new FileChanges(added, removed));
+  }
+
+  private static void send(
+      OneInputStreamOperatorTestHarness<byte[], byte[]> aggregator, FileChanges changes)
+      throws Exception {
+    aggregator.processElement(new StreamRecord<>(FileChangesSerializer.toBytes(changes)));
   }
 
   private static DeltaCommit onlyCommit(

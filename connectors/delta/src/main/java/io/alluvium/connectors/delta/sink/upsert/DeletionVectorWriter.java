@@ -3,6 +3,7 @@ package io.alluvium.connectors.delta.sink.upsert;
 import io.alluvium.connectors.delta.kernel.DataFile;
 import io.alluvium.connectors.delta.kernel.DeletionVectorStore;
 import io.alluvium.connectors.delta.sink.DataFileEncoding;
+import io.alluvium.connectors.delta.sink.FileChanges;
 import io.alluvium.connectors.delta.sink.FileChangesSerializer;
 import io.alluvium.connectors.delta.sink.UnknownVersionException;
 import java.io.ByteArrayInputStream;
@@ -10,8 +11,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -43,6 +46,9 @@ final class DeletionVectorWriter extends AbstractStreamOperator<byte[]>
   private transient VectorCache cache;
   private transient Map<Integer, FileWindow> windows;
 
+  /** Of the events in the windows: more than one where a checkpoint was aborted in between. */
+  private transient Set<Long> checkpoints;
+
   DeletionVectorWriter(String tablePath) {
     this.tablePath = tablePath;
   }
@@ -59,12 +65,15 @@ final class DeletionVectorWriter extends AbstractStreamOperator<byte[]>
     store = new DeletionVectorStore(tablePath);
     cache = new VectorCache();
     windows = new LinkedHashMap<>();
+    checkpoints = new HashSet<>();
   }
 
   @Override
   public void processElement(StreamRecord<Tuple2<Integer, byte[]>> element) throws Exception {
     Tuple2<Integer, byte[]> event = element.getValue();
-    windows.computeIfAbsent(event.f0, file -> new FileWindow()).add(FileEvent.fromBytes(event.f1));
+    FileEvent happened = FileEvent.fromBytes(event.f1);
+    checkpoints.add(happened.checkpoint());
+    windows.computeIfAbsent(event.f0, file -> new FileWindow()).add(happened);
   }
 
   @Override
@@ -74,7 +83,7 @@ final class DeletionVectorWriter extends AbstractStreamOperator<byte[]>
 
   @Override
   public void endInput() throws Exception {
-    announce(Long.MAX_VALUE);
+    announce(FileChanges.END_OF_INPUT);
   }
 
   private void announce(long checkpointId) throws Exception {
@@ -101,7 +110,10 @@ final class DeletionVectorWriter extends AbstractStreamOperator<byte[]>
       }
     }
     windows.clear();
-    for (Announcement.Result result : announcement.finish(checkpointId)) {
+    boolean isOneStep = checkpoints.stream().allMatch(checkpoint -> checkpoint == checkpointId);
+    checkpoints.clear();
+    for (Announcement.Result result :
+        announcement.finish(isOneStep ? checkpointId : FileChanges.SEVERAL)) {
       setCurrentKey(result.id());
       if (result.file() == null) {
         fileState.clear();

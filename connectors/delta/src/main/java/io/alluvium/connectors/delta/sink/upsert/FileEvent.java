@@ -14,10 +14,13 @@ import org.roaringbitmap.RoaringBitmap;
  * What happened to a data file, on its way to the one subtask that owns the file. Never part of a
  * checkpoint.
  *
+ * @param checkpoint before which it happened; set when the event is sent
  * @param file where the kind has one
  * @param rows where the kind has some
  */
-record FileEvent(Kind kind, @Nullable DataFile file, @Nullable RoaringBitmap rows) {
+record FileEvent(
+    long checkpoint, Kind kind, @Nullable DataFile file, @Nullable RoaringBitmap rows) {
+  private static final long NOT_SENT = -1;
 
   enum Kind {
     /** A writer finished the file; it holds changed rows. */
@@ -35,20 +38,25 @@ record FileEvent(Kind kind, @Nullable DataFile file, @Nullable RoaringBitmap row
   }
 
   static FileEvent of(Kind kind, DataFile file) {
-    return new FileEvent(kind, file, null);
+    return new FileEvent(NOT_SENT, kind, file, null);
   }
 
   static FileEvent of(Kind kind, RoaringBitmap rows) {
-    return new FileEvent(kind, null, rows);
+    return new FileEvent(NOT_SENT, kind, null, rows);
   }
 
   static FileEvent gone() {
-    return new FileEvent(Kind.GONE, null, null);
+    return new FileEvent(NOT_SENT, Kind.GONE, null, null);
+  }
+
+  FileEvent before(long nextCheckpoint) {
+    return new FileEvent(nextCheckpoint, kind, file, rows);
   }
 
   byte[] toBytes() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeLong(checkpoint);
       out.writeByte(kind.ordinal());
       out.writeBoolean(file != null);
       if (file != null) {
@@ -64,6 +72,7 @@ record FileEvent(Kind kind, @Nullable DataFile file, @Nullable RoaringBitmap row
 
   static FileEvent fromBytes(byte[] bytes) throws IOException {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      long checkpoint = in.readLong();
       Kind kind = Kind.values()[in.readByte()];
       DataFile file = in.readBoolean() ? DataFileEncoding.read(in) : null;
       RoaringBitmap rows = null;
@@ -71,7 +80,7 @@ record FileEvent(Kind kind, @Nullable DataFile file, @Nullable RoaringBitmap row
         rows = new RoaringBitmap();
         rows.deserialize(in);
       }
-      return new FileEvent(kind, file, rows);
+      return new FileEvent(checkpoint, kind, file, rows);
     }
   }
 }

@@ -18,6 +18,10 @@ import org.roaringbitmap.RoaringBitmap;
  * other writer's copy is deleted. A row for a key from which none was taken is the other writer's
  * own: it replaces the row that is there.
  *
+ * <p>What is told may span several commits, this sink's own among them: a key can have been taken
+ * from a place that the sink had left, and then from the one that the index names. The latter
+ * counts.
+ *
  * <p>Only files that the commits touched are read, and only their key columns. Commits that merely
  * move rows (OPTIMIZE) need no look at what was taken: every row that they give is a copy.
  */
@@ -44,23 +48,23 @@ final class IndexUpdate {
   }
 
   void apply(TableNews news) throws Exception {
-    Set<BinaryRowData> superseded = new HashSet<>();
+    TakenKeys taken = new TakenKeys(new HashSet<>(), new HashSet<>());
     Set<Integer> removed = new HashSet<>();
     for (NumberedFile file : news.removed()) {
       removed.add(file.id());
       if (news.dataChange()) {
-        take(file.id(), file.file(), alive(file.file()), superseded);
+        take(file.id(), file.file(), alive(file.file()), taken);
       }
     }
     for (TableNews.Shrunk file : news.shrunk()) {
       RoaringBitmap dead = vectors.read(file.after().deletionVector());
       dead.andNot(vectors.read(file.before().deletionVector()));
       if (!dead.isEmpty()) {
-        take(file.id(), file.after(), dead::contains, superseded);
+        take(file.id(), file.after(), dead::contains, taken);
       }
     }
     for (NumberedFile file : news.added()) {
-      give(file, news.dataChange(), removed, superseded);
+      give(file, news.dataChange(), removed, taken);
     }
   }
 
@@ -69,22 +73,35 @@ final class IndexUpdate {
     return number -> !dead.contains(number);
   }
 
-  private void take(int id, DataFile file, IntPredicate rows, Set<BinaryRowData> superseded)
-      throws Exception {
+  /**
+   * Keys of rows that others took away.
+   *
+   * @param known from where the index named them
+   * @param elsewhere from another place
+   */
+  private record TakenKeys(Set<BinaryRowData> known, Set<BinaryRowData> elsewhere) {
+
+    /** Whether this sink changed the key after the row that others took away. */
+    boolean isSuperseded(BinaryRowData key) {
+      return elsewhere.contains(key) && !known.contains(key);
+    }
+  }
+
+  private void take(int id, DataFile file, IntPredicate rows, TakenKeys taken) throws Exception {
     keys.visit(
         file,
         rows,
         (number, key, row) -> {
           if (index.get(key) == RowLocation.of(id, number)) {
             index.remove(key);
+            taken.known().add(key);
           } else {
-            superseded.add(key);
+            taken.elsewhere().add(key);
           }
         });
   }
 
-  private void give(
-      NumberedFile file, boolean dataChange, Set<Integer> removed, Set<BinaryRowData> superseded)
+  private void give(NumberedFile file, boolean dataChange, Set<Integer> removed, TakenKeys taken)
       throws Exception {
     keys.visit(
         file.file(),
@@ -94,7 +111,7 @@ final class IndexUpdate {
           long known = index.get(key);
           boolean follows =
               dataChange
-                  ? !superseded.contains(key)
+                  ? !taken.isSuperseded(key)
                   : known != RowLocation.ABSENT && removed.contains(RowLocation.file(known));
           if (known == location) {
             return;

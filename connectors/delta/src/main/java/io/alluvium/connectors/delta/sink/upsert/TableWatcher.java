@@ -97,7 +97,7 @@ final class TableWatcher extends AbstractStreamOperator<byte[]>
 
   @Override
   public void endInput() throws Exception {
-    tell(Long.MAX_VALUE);
+    tell(FileChanges.END_OF_INPUT);
     hasEnded = true;
   }
 
@@ -107,13 +107,16 @@ final class TableWatcher extends AbstractStreamOperator<byte[]>
       for (DataFile file :
           DeltaTable.at(settings.tablePath()).snapshot(settings.baseVersion()).files()) {
         FileTable.KnownFile known = follower.files().get(file.path());
-        tell(known.id(), FileEvent.of(FileEvent.Kind.IN_TABLE, follower.counted(file)));
+        send(
+            checkpointId,
+            known.id(),
+            FileEvent.of(FileEvent.Kind.IN_TABLE, follower.counted(file)));
       }
       isFresh = false;
     }
     LogFollower.Updates updates = follower.catchUp();
     for (LogFollower.NumberedEvent event : updates.events()) {
-      tell(event.id(), event.event());
+      send(checkpointId, event.id(), event.event());
     }
     output.collect(
         VERSIONS,
@@ -129,8 +132,9 @@ final class TableWatcher extends AbstractStreamOperator<byte[]>
     }
   }
 
-  private void tell(int id, FileEvent event) throws Exception {
-    output.collect(FILE_EVENTS, new StreamRecord<>(Tuple2.of(id, event.toBytes())));
+  private void send(long checkpointId, int id, FileEvent event) throws Exception {
+    output.collect(
+        FILE_EVENTS, new StreamRecord<>(Tuple2.of(id, event.before(checkpointId).toBytes())));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.alluvium.connectors.delta.sink.upsert;
 
 import io.alluvium.connectors.delta.kernel.DeletionVectorStore;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
+import io.alluvium.connectors.delta.sink.FileChanges;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -152,30 +153,31 @@ final class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-    announce();
+    announce(checkpointId);
   }
 
   @Override
   public void endInput(int inputId) throws Exception {
     if (++endedInputs == INPUTS) {
-      announce();
+      announce(FileChanges.END_OF_INPUT);
     }
   }
 
-  private void announce() throws Exception {
+  private void announce(long checkpoint) throws Exception {
     applyChanges();
     for (NumberedFile file : files.finish()) {
-      announce(file.id(), FileEvent.of(FileEvent.Kind.WRITTEN, file.file()));
+      send(checkpoint, file.id(), FileEvent.of(FileEvent.Kind.WRITTEN, file.file()));
     }
-    deleted.forEach((file, rows) -> announce(file, FileEvent.of(FileEvent.Kind.DELETED, rows)));
+    deleted.forEach(
+        (file, rows) -> send(checkpoint, file, FileEvent.of(FileEvent.Kind.DELETED, rows)));
     deleted.clear();
     // After the changes: a row that is moved is not changed any more before the barrier.
-    moves.run(this::announce);
+    moves.run((file, event) -> send(checkpoint, file, event));
   }
 
-  private void announce(int file, FileEvent event) {
+  private void send(long checkpoint, int file, FileEvent event) {
     try {
-      output.collect(new StreamRecord<>(Tuple2.of(file, event.toBytes())));
+      output.collect(new StreamRecord<>(Tuple2.of(file, event.before(checkpoint).toBytes())));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
