@@ -25,9 +25,10 @@ import picocli.CommandLine.Spec;
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:stopped, or with --once: every row is accounted for",
+      "0:with --once: every row is accounted for",
       "1:with --once: rows are missing; or a job failed",
-      "2:a port is busy, a folder missing, the home of another version, or the like"
+      "2:a port is busy, a folder missing, the home of another version, or the like",
+      "130, 143:stopped by Ctrl-C or SIGTERM, in an orderly way"
     })
 final class DemoCommand implements Callable<Integer> {
   @Option(
