@@ -107,8 +107,14 @@ final class GoldOfTheFiles implements AutoCloseable {
     return number("SELECT count(*) FROM reading");
   }
 
+  /** Rows of the files less those that deletion vectors mark. */
   long silverReadings() throws SQLException {
-    return number("SELECT count(*) FROM lake_silver_reading");
+    long deleted =
+        DeltaTable.at(lake.resolve("silver/reading").toString()).snapshot().files().stream()
+            .filter(file -> file.deletionVector() != null)
+            .mapToLong(file -> file.deletionVector().cardinality())
+            .sum();
+    return number("SELECT count(*) FROM lake_silver_reading") - deleted;
   }
 
   long buildingsInFile() throws SQLException {

@@ -26,9 +26,9 @@ public final class DeltaConnectorOptions {
           .enumType(WriteMode.class)
           .noDefaultValue()
           .withDescription(
-              "How rows are written. By default 'append' where the table has no primary key, else"
-                  + " 'copy-on-write', so that any Delta reader can read the table."
-                  + " 'merge-on-read' is experimental.");
+              "How rows are written. By default 'append' where the table has no primary key;"
+                  + " 'merge-on-read' where its property 'delta.enableDeletionVectors' is 'true';"
+                  + " else 'copy-on-write', so that any Delta reader can read the table.");
 
   public static final ConfigOption<String> SINK_ID =
       ConfigOptions.key("sink.id")

@@ -2,8 +2,10 @@ package io.alluvium.connectors.delta.catalog;
 
 import io.alluvium.connectors.delta.DeltaConnectorOptions;
 import io.alluvium.connectors.delta.DeltaException;
+import io.alluvium.connectors.delta.WriteMode;
 import io.alluvium.connectors.delta.kernel.DeltaSnapshot;
 import io.alluvium.connectors.delta.kernel.TableDescription;
+import io.alluvium.connectors.delta.sink.upsert.MergeOnReadTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -107,8 +109,18 @@ final class TableMapping {
         rowType(name, schema),
         table.getPartitionKeys(),
         schema.getPrimaryKey().map(UniqueConstraint::getColumns).orElse(List.of()),
-        new TableOptions("create", name, path).toProperties(table.getOptions()),
+        withDeletionVectors(
+            new TableOptions("create", name, path).toProperties(table.getOptions())),
         table.getComment());
+  }
+
+  /** A table that is to be written by merge-on-read needs them. */
+  private static Map<String, String> withDeletionVectors(Map<String, String> properties) {
+    return WriteMode.MERGE_ON_READ
+            .toString()
+            .equals(properties.get(DeltaConnectorOptions.WRITE_MODE.key()))
+        ? MergeOnReadTable.propertiesOf(properties)
+        : properties;
   }
 
   private static RowType rowType(ObjectPath name, ResolvedSchema schema) {

@@ -96,7 +96,7 @@ public final class DeltaTableFactory implements DynamicTableSourceFactory, Dynam
             name,
             options.get(DeltaConnectorOptions.PATH),
             rowType(context),
-            SinkSettings.mode(name, options, primaryKey),
+            SinkSettings.mode(name, options, properties, primaryKey),
             primaryKey,
             properties,
             options

@@ -5,6 +5,7 @@ import io.alluvium.connectors.delta.DeltaException;
 import io.alluvium.connectors.delta.WriteMode;
 import io.alluvium.connectors.delta.kernel.Overwrite;
 import io.alluvium.connectors.delta.sink.DeltaSink;
+import io.alluvium.connectors.delta.sink.upsert.MergeOnReadTable;
 import java.util.List;
 import java.util.Map;
 import javax.annotation.Nullable;
@@ -34,11 +35,15 @@ record SinkSettings(
     AppendSettings append) {
 
   /** How to write: as the option says, or as suits the table. */
-  static WriteMode mode(String name, ReadableConfig options, List<String> primaryKey) {
+  static WriteMode mode(
+      String name,
+      ReadableConfig options,
+      Map<String, String> properties,
+      List<String> primaryKey) {
     WriteMode mode =
         options
             .getOptional(DeltaConnectorOptions.WRITE_MODE)
-            .orElseGet(() -> defaultMode(primaryKey));
+            .orElseGet(() -> defaultMode(primaryKey, properties));
     if (mode != WriteMode.APPEND && primaryKey.isEmpty()) {
       throw new DeltaException(
           String.format(
@@ -49,8 +54,13 @@ record SinkSettings(
     return mode;
   }
 
-  private static WriteMode defaultMode(List<String> primaryKey) {
-    return primaryKey.isEmpty() ? WriteMode.APPEND : WriteMode.COPY_ON_WRITE;
+  private static WriteMode defaultMode(List<String> primaryKey, Map<String, String> properties) {
+    if (primaryKey.isEmpty()) {
+      return WriteMode.APPEND;
+    }
+    return MergeOnReadTable.isEnabled(properties)
+        ? WriteMode.MERGE_ON_READ
+        : WriteMode.COPY_ON_WRITE;
   }
 
   boolean isAppend() {

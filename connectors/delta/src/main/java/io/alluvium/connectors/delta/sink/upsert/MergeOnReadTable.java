@@ -24,11 +24,16 @@ public final class MergeOnReadTable {
     return all;
   }
 
+  /** Whether a table with these properties may hold deletion vectors. */
+  public static boolean isEnabled(Map<String, String> properties) {
+    return isSet(properties, ENABLE_DELETION_VECTORS);
+  }
+
   /**
    * @throws DeltaException where the table cannot be written
    */
   public static void check(String tablePath, DeltaSnapshot table) {
-    if (!isSet(table, ENABLE_DELETION_VECTORS)) {
+    if (!isSet(table.properties(), ENABLE_DELETION_VECTORS)) {
       throw new DeltaException(
           "Table "
               + tablePath
@@ -38,7 +43,7 @@ public final class MergeOnReadTable {
               + "' to 'true', or use 'copy-on-write'.");
     }
     for (String property : new String[] {CHANGE_DATA_FEED, APPEND_ONLY}) {
-      if (isSet(table, property)) {
+      if (isSet(table.properties(), property)) {
         throw new DeltaException(
             "Table "
                 + tablePath
@@ -49,7 +54,7 @@ public final class MergeOnReadTable {
     }
   }
 
-  private static boolean isSet(DeltaSnapshot table, String property) {
-    return Boolean.parseBoolean(table.properties().getOrDefault(property, "false"));
+  private static boolean isSet(Map<String, String> properties, String property) {
+    return Boolean.parseBoolean(properties.getOrDefault(property, "false"));
   }
 }

@@ -15,7 +15,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,10 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * times. Replay as {@link UpsertCrashITCase}.
  */
 @Timeout(180)
-@EnabledIfSystemProperty(
-    named = "alluvium.test.merge-on-read",
-    matches = "true",
-    disabledReason = "merge-on-read beside other writers is experimental: some schedules fail")
 class UpsertBesideOthersITCase {
   private static final int CHANGES = 8_000;
   private static final int KEYS = 1500;

@@ -10,7 +10,6 @@ import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,10 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>{@code -Dalluvium.seed=N} replays one seed, {@code -Dalluvium.seeds=N} runs that many.
  */
 @Timeout(120)
-@EnabledIfSystemProperty(
-    named = "alluvium.test.merge-on-read",
-    matches = "true",
-    disabledReason = "merge-on-read is experimental: after some restores a key is there twice")
 class UpsertCrashITCase {
   private static final int CHANGES = 8_000;
   private static final int KEYS = 1500;

@@ -26,15 +26,10 @@ import org.apache.flink.util.ExceptionUtils;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(240)
-@EnabledIfSystemProperty(
-    named = "alluvium.test.merge-on-read",
-    matches = "true",
-    disabledReason = "merge-on-read is experimental: after some restores a key is there twice")
 class UpsertSavepointITCase {
   private static final Changelog CHANGELOG = new Changelog(17, 1_200);
 
