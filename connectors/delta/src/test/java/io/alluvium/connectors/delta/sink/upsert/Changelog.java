@@ -111,6 +111,15 @@ public record Changelog(long seed, int keys, long allKeysFrom) implements Serial
     return row;
   }
 
+  /** An insertion of a row of its own for each number. */
+  static RowData event(long number) {
+    GenericRowData row = new GenericRowData(ROW_TYPE.getFieldCount());
+    row.setField(0, StringData.fromString("event " + number));
+    row.setField(1, number);
+    row.setField(2, number);
+    return row;
+  }
+
   private static StringData text(String value) {
     return value == null ? null : StringData.fromString(value);
   }

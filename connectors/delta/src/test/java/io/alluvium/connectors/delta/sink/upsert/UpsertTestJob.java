@@ -2,6 +2,7 @@ package io.alluvium.connectors.delta.sink.upsert;
 
 import io.alluvium.connectors.delta.WriteMode;
 import io.alluvium.connectors.delta.sink.DeltaSink;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -59,24 +60,37 @@ record UpsertTestJob(
     return build(null);
   }
 
-  StreamExecutionEnvironment build(String generation) {
+  StreamExecutionEnvironment environment() {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration());
     environment.setParallelism(parallelism);
     environment.enableCheckpointing(60);
-    Changelog changes = changelog;
-    DataStream<RowData> rows =
-        environment
-            .fromSequence(0, count - 1)
-            .setParallelism(1)
-            .uid("numbers")
-            .map(new Pacer(table()))
-            .setParallelism(1)
-            .uid("pace")
-            .map(changes::change)
-            .returns(InternalTypeInfo.of(Changelog.ROW_TYPE))
-            .setParallelism(1)
-            .uid("rows");
+    return environment;
+  }
+
+  /** The rows of the numbers, in their order, at the job's pace. */
+  DataStream<RowData> paced(
+      StreamExecutionEnvironment environment, String name, RowOfNumber rowOfNumber) {
+    return environment
+        .fromSequence(0, count - 1)
+        .setParallelism(1)
+        .uid(name + "-numbers")
+        .map(new Pacer(table()))
+        .setParallelism(1)
+        .uid(name + "-pace")
+        .map(rowOfNumber::of)
+        .returns(InternalTypeInfo.of(Changelog.ROW_TYPE))
+        .setParallelism(1)
+        .uid(name + "-rows");
+  }
+
+  interface RowOfNumber extends Serializable {
+    RowData of(long number);
+  }
+
+  StreamExecutionEnvironment build(String generation) {
+    StreamExecutionEnvironment environment = environment();
+    DataStream<RowData> rows = paced(environment, "changes", changelog::change);
     DeltaSink.upsert(table(), Changelog.ROW_TYPE, Changelog.KEY)
         .mode(WriteMode.MERGE_ON_READ)
         .sinkId("changes")
