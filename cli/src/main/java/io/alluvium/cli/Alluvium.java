@@ -24,6 +24,7 @@ public final class Alluvium implements Runnable {
   @Spec private CommandSpec spec;
 
   public static void main(String[] args) {
+    Logging.toUserFolder();
     // Not by System.exit alone: a service that could not be stopped must not hold the process.
     Runtime.getRuntime().exit(commandLine().execute(args));
   }

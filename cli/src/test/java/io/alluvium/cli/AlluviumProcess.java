@@ -38,6 +38,7 @@ final class AlluviumProcess {
                     + installation.resolve("cli/target/classes/log4j2.properties"),
                 "-cp",
                 System.getProperty("java.class.path"),
+                "-Dalluvium.log=" + folder.resolve("alluvium.log"),
                 Alluvium.class.getName()));
     command.addAll(List.of(arguments));
     Path out = Files.createTempFile(folder, "out", ".txt");

@@ -27,6 +27,20 @@ class CommandErrorsITCase {
     }
   }
 
+  /** Scripts read standard output. */
+  @Test
+  void aLogThatCannotBeWrittenIsNotToldOnStandardOutput() throws Exception {
+    Files.createDirectories(folder.resolve("alluvium.log"));
+
+    AlluviumProcess query =
+        AlluviumProcess.start(
+            folder, "query", "--home", folder.resolve("missing").toString(), "SELECT 1");
+
+    assertThat(query.await(PATIENCE)).isEqualTo(2);
+    assertThat(query.out()).isEmpty();
+    assertThat(query.err()).contains("alluvium.log", "alluvium: ");
+  }
+
   @Test
   void aMissingFolderOfData() throws Exception {
     Path missing = folder.resolve("missing");
