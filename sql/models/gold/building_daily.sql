@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS lake.gold.building_daily (
   heating_degree_days DOUBLE COMMENT 'Base temperature less mean, at least 0',
   cooling_degree_days DOUBLE COMMENT 'Mean less base temperature, at least 0',
   PRIMARY KEY (building, reading_date) NOT ENFORCED
-);
+) WITH ('write.mode' = 'copy-on-write');
 
 INSERT INTO lake.gold.building_daily
 SELECT building, reading_date, readings, temperature_mean, temperature_min, temperature_max,

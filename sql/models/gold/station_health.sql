@@ -6,7 +6,7 @@ CREATE TABLE IF NOT EXISTS lake.gold.station_health (
   first_observed TIMESTAMP_LTZ(6) COMMENT 'First reading',
   last_observed TIMESTAMP_LTZ(6) COMMENT 'Last reading',
   PRIMARY KEY (station) NOT ENFORCED
-);
+) WITH ('write.mode' = 'copy-on-write');
 
 INSERT INTO lake.gold.station_health
 SELECT station,

@@ -6,7 +6,7 @@ CREATE TABLE IF NOT EXISTS lake.gold.usage_monthly (
   cooling_degree_days DOUBLE COMMENT 'Sum over these buildings and the days',
   floor_area_m2 DOUBLE COMMENT 'Sum over these buildings',
   PRIMARY KEY (primary_usage, month_start) NOT ENFORCED
-);
+) WITH ('write.mode' = 'copy-on-write');
 
 -- Sums of decimals, because what is taken out of a sum of doubles leaves dust behind. First by
 -- building, so that its floor area counts once.

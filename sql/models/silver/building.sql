@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS lake.silver.building (
   time_zone STRING COMMENT 'Name in the time zone database',
   year_built INT COMMENT 'Year of construction',
   PRIMARY KEY (building) NOT ENFORCED
-);
+) WITH ('write.mode' = 'copy-on-write');
 
 INSERT INTO lake.silver.building
 SELECT building, primary_usage, industry, station, CAST(floor_area_m2 AS DOUBLE), time_zone,

@@ -4,7 +4,7 @@ CREATE TABLE IF NOT EXISTS lake.silver.comfort_policy (
   comfort_low DOUBLE COMMENT 'Degrees Celsius',
   comfort_high DOUBLE COMMENT 'Degrees Celsius',
   PRIMARY KEY (primary_usage) NOT ENFORCED
-);
+) WITH ('write.mode' = 'copy-on-write');
 
 INSERT INTO lake.silver.comfort_policy
 SELECT primary_usage, CAST(base_temperature AS DOUBLE), CAST(comfort_low AS DOUBLE),

@@ -13,7 +13,7 @@ CREATE TABLE IF NOT EXISTS lake.silver.reading (
   events STRING COMMENT 'Rain, snow, fog and the like',
   conditions STRING COMMENT 'The sky, in words',
   PRIMARY KEY (station, observed_at) NOT ENFORCED
-) WITH ('write.mode' = 'merge-on-read');
+);
 
 INSERT INTO lake.silver.reading
 SELECT station, observed_at, temperature, dew_point, humidity, pressure, visibility, wind_speed,

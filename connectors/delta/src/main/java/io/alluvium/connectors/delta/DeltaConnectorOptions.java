@@ -27,8 +27,9 @@ public final class DeltaConnectorOptions {
           .noDefaultValue()
           .withDescription(
               "How rows are written. By default 'append' where the table has no primary key;"
-                  + " 'merge-on-read' where its property 'delta.enableDeletionVectors' is 'true';"
-                  + " else 'copy-on-write', so that any Delta reader can read the table.");
+                  + " 'merge-on-read' where its property 'delta.enableDeletionVectors' is 'true', as"
+                  + " it is where the catalog creates a table with a primary key; else"
+                  + " 'copy-on-write', so that any Delta reader can read the table.");
 
   public static final ConfigOption<String> SINK_ID =
       ConfigOptions.key("sink.id")

@@ -105,22 +105,26 @@ final class TableMapping {
           "A Delta table keeps no watermark. Declare it in a temporary table that is made LIKE"
               + " this one.");
     }
+    List<String> primaryKey =
+        schema.getPrimaryKey().map(UniqueConstraint::getColumns).orElse(List.of());
+    Map<String, String> properties =
+        new TableOptions("create", name, path).toProperties(table.getOptions());
     return new TableDescription(
         rowType(name, schema),
         table.getPartitionKeys(),
-        schema.getPrimaryKey().map(UniqueConstraint::getColumns).orElse(List.of()),
-        withDeletionVectors(
-            new TableOptions("create", name, path).toProperties(table.getOptions())),
+        primaryKey,
+        isMergedOnRead(primaryKey, properties)
+            ? MergeOnReadTable.propertiesOf(properties)
+            : properties,
         table.getComment());
   }
 
-  /** A table that is to be written by merge-on-read needs them. */
-  private static Map<String, String> withDeletionVectors(Map<String, String> properties) {
-    return WriteMode.MERGE_ON_READ
-            .toString()
-            .equals(properties.get(DeltaConnectorOptions.WRITE_MODE.key()))
-        ? MergeOnReadTable.propertiesOf(properties)
-        : properties;
+  /** A table with a primary key is, unless it is said to be otherwise. */
+  private static boolean isMergedOnRead(List<String> primaryKey, Map<String, String> properties) {
+    String mode = properties.get(DeltaConnectorOptions.WRITE_MODE.key());
+    return mode == null
+        ? !primaryKey.isEmpty() && MergeOnReadTable.isPossible(properties)
+        : mode.equals(WriteMode.MERGE_ON_READ.toString());
   }
 
   private static RowType rowType(ObjectPath name, ResolvedSchema schema) {

@@ -38,6 +38,14 @@ class MergeOnReadSqlITCase {
   }
 
   @Test
+  void aTableWithAPrimaryKeyHasDeletionVectors() throws Exception {
+    session.execute("CREATE TABLE silver.orders" + COLUMNS);
+
+    assertThat(table().properties()).containsEntry("delta.enableDeletionVectors", "true");
+    updatesByVector();
+  }
+
+  @Test
   void theWriteModeEnablesDeletionVectors() throws Exception {
     session.execute(
         "CREATE TABLE silver.orders" + COLUMNS + " WITH ('write.mode' = 'merge-on-read')");
@@ -47,19 +55,11 @@ class MergeOnReadSqlITCase {
   }
 
   @Test
-  void deletionVectorsChooseTheWriteMode() throws Exception {
-    session.execute(
-        "CREATE TABLE silver.orders" + COLUMNS + " WITH ('delta.enableDeletionVectors' = 'true')");
-
-    updatesByVector();
-  }
-
-  @Test
   void withoutThemRowsAreCopiedOnWrite() throws Exception {
-    session.execute("CREATE TABLE silver.orders" + COLUMNS);
+    session.execute(
+        "CREATE TABLE silver.orders" + COLUMNS + " WITH ('delta.enableDeletionVectors' = 'false')");
     session.insert("INSERT INTO silver.orders VALUES (1, 'a')");
 
-    assertThat(table().properties()).doesNotContainKey("delta.enableDeletionVectors");
     assertThatThrownBy(() -> session.insert("INSERT INTO silver.orders VALUES (1, 'b')"))
         .rootCause()
         .hasMessageContaining("starts without state")

@@ -24,6 +24,11 @@ public final class MergeOnReadTable {
     return all;
   }
 
+  /** Whether a new table with these properties can be written by merge-on-read. */
+  public static boolean isPossible(Map<String, String> properties) {
+    return !isSet(properties, CHANGE_DATA_FEED) && !isSet(properties, APPEND_ONLY);
+  }
+
   /** Whether a table with these properties may hold deletion vectors. */
   public static boolean isEnabled(Map<String, String> properties) {
     return isSet(properties, ENABLE_DELETION_VECTORS);
