@@ -3,6 +3,8 @@ package io.alluvium.cdc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.alluvium.testing.LakeTable;
+import io.alluvium.testing.RunningJob;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -62,6 +62,8 @@ final class FlinkConfiguration {
     // the bound on RocksDB's memory, it flushes at every write.
     configuration.set(RocksDBConfigurableOptions.WRITE_BUFFER_SIZE, WRITE_BUFFER);
     configuration.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
+    // The whole filter of a state with millions of keys would not fit a shard of the block cache.
+    configuration.set(RocksDBOptions.USE_PARTITIONED_INDEX_FILTERS, true);
     configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
     configuration.set(

@@ -1,4 +1,4 @@
-package io.alluvium.ingest;
+package io.alluvium.testing;
 
 import io.alluvium.connectors.delta.kernel.DataFile;
 import io.alluvium.connectors.delta.kernel.DataFileReader;
@@ -17,18 +17,18 @@ import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.util.CloseableIterator;
 
 /** Reads back what a job wrote. */
-final class LakeTable {
+public final class LakeTable {
   private final String path;
 
-  LakeTable(Path lake, String table) {
+  public LakeTable(Path lake, String table) {
     this.path = lake.resolve(table).toString();
   }
 
-  RowType rowType() {
+  public RowType rowType() {
     return DeltaTable.at(path).snapshot().rowType();
   }
 
-  long count() {
+  public long count() {
     return DeltaTable.at(path).exists()
         ? DeltaTable.at(path).snapshot().files().stream()
             .mapToLong(file -> file.rowCount().orElseThrow())
@@ -37,7 +37,7 @@ final class LakeTable {
   }
 
   /** All rows of the latest version as Java values by column name, in no order. */
-  List<Map<String, Object>> rows() throws Exception {
+  public List<Map<String, Object>> rows() throws Exception {
     DeltaSnapshot snapshot = DeltaTable.at(path).snapshot();
     RowType rowType = snapshot.rowType();
     RowData.FieldGetter[] getters = new RowData.FieldGetter[rowType.getFieldCount()];

@@ -1,4 +1,4 @@
-package io.alluvium.ingest;
+package io.alluvium.testing;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /** A job on a cluster of its own, which fails and restarts when it is told to. */
-final class RunningJob implements AutoCloseable {
+public final class RunningJob implements AutoCloseable {
   private static final AtomicInteger FAILURES = new AtomicInteger();
 
   private final JobClient client;
@@ -31,16 +31,16 @@ final class RunningJob implements AutoCloseable {
   }
 
   /** Adds a job to an environment. */
-  interface Definition {
+  public interface Definition {
     void define(StreamExecutionEnvironment environment);
   }
 
-  static RunningJob start(Path checkpoints, int parallelism, Definition definition)
+  public static RunningJob start(Path checkpoints, int parallelism, Definition definition)
       throws Exception {
     return start(checkpoints, parallelism, null, definition);
   }
 
-  static RunningJob start(
+  public static RunningJob start(
       Path checkpoints, int parallelism, String savepoint, Definition definition) throws Exception {
     Configuration configuration = new Configuration();
     configuration.set(PipelineOptions.GENERIC_TYPES, false);
@@ -75,19 +75,19 @@ final class RunningJob implements AutoCloseable {
   }
 
   /** Makes the whole job restart from its latest checkpoint. */
-  void fail() {
+  public void fail() {
     FAILURES.incrementAndGet();
   }
 
-  boolean hasFailedAsTold() {
+  public boolean hasFailedAsTold() {
     return FAILURES.get() == 0;
   }
 
-  JobStatus status() throws Exception {
+  public JobStatus status() throws Exception {
     return client.getJobStatus().get();
   }
 
-  String stopWithSavepoint(Path folder) throws Exception {
+  public String stopWithSavepoint(Path folder) throws Exception {
     String savepoint =
         client
             .stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
