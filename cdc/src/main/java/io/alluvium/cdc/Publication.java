@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,8 @@ import java.util.stream.Collectors;
  * the server looks it up as of each change that it decodes.
  */
 final class Publication {
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
   private final DatabaseAddress address;
   private final Connection connection;
   private final String name;
@@ -25,7 +28,10 @@ final class Publication {
     this.name = name;
   }
 
-  /** Creates the publication where it is absent, and adds the tables that it lacks. */
+  /**
+   * Creates the publication where it is absent, adds the tables that it lacks, and waits for the
+   * transactions that it came too late for.
+   */
   void ensure(List<TableName> tables) {
     try {
       Boolean allTables = allTables();
@@ -38,6 +44,7 @@ final class Publication {
           execute("ALTER PUBLICATION " + TableName.quote(name) + " ADD TABLE ", missing);
         }
       }
+      new EarlierTransactions(connection, name, PATIENCE).await();
     } catch (SQLException e) {
       throw PostgresErrors.reading(address, "publication " + name, e);
     }

@@ -7,12 +7,16 @@ import io.alluvium.testing.LakeTable;
 import io.alluvium.testing.RunningJob;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -151,6 +155,107 @@ class CdcJobITCase {
     assertThat(ordered(policy))
         .extracting(row -> row.get("_op") + " " + row.get("base"))
         .containsExactly("r 18.00", "u 18.50");
+  }
+
+  /**
+   * The change of a transaction is in the log where it was made, before the place at which the
+   * table's rows were read, and only comes with the commit, after that place.
+   */
+  @Test
+  void aTransactionThatIsOpenWhileATableIsReadComesWithItsCommit() throws Exception {
+    createAdded("CREATE PUBLICATION opened FOR TABLE operations.known, operations.added");
+    Path lake = folder.resolve("opened");
+    LakeTable added = new LakeTable(lake, "bronze/added");
+    String savepoint = withOneTable("opened", lake);
+
+    try (Connection connection = openTransaction();
+        RunningJob job = withAnotherTable("opened", lake, savepoint)) {
+      awaitRows(added, 2);
+      connection.commit();
+      awaitRows(added, 5);
+      assertThat(job.hasFailedAsTold()).isTrue();
+    }
+
+    assertThat(ordered(added))
+        .extracting(row -> row.get("_op") + " " + row.get("id") + " " + row.get("amount"))
+        .containsExactlyInAnyOrder("r 1 10", "r 2 20", "u 1 11", "d 2 20", "c 3 30");
+  }
+
+  /** Its changes are not sent: what it did must be among the rows that are read. */
+  @Test
+  void aTransactionThatBeganBeforeItsTableWasPublishedIsWaitedFor() throws Exception {
+    createAdded("SELECT 1");
+    Path lake = folder.resolve("late");
+    LakeTable added = new LakeTable(lake, "bronze/added");
+    String savepoint = withOneTable("late", lake);
+
+    try (Connection connection = openTransaction()) {
+      CompletableFuture<RunningJob> started =
+          CompletableFuture.supplyAsync(() -> withAnotherTable("late", lake, savepoint));
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  database
+                      .column("SELECT tablename FROM pg_publication_tables WHERE pubname = 'late'")
+                      .contains("added"));
+      // As long as a start without waiting would take to read the rows.
+      await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+      assertThat(started).isNotDone();
+      connection.commit();
+      try (RunningJob job = started.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        awaitRows(added, 2);
+        database.execute("INSERT INTO operations.added VALUES (4, 40)");
+        awaitRows(added, 3);
+        assertThat(job.hasFailedAsTold()).isTrue();
+      }
+    }
+
+    assertThat(ordered(added))
+        .extracting(row -> row.get("_op") + " " + row.get("id") + " " + row.get("amount"))
+        .containsExactlyInAnyOrder("r 1 11", "r 3 30", "c 4 40");
+  }
+
+  private static void createAdded(String publication) throws Exception {
+    database.execute(
+        "DROP TABLE IF EXISTS operations.known, operations.added",
+        "CREATE TABLE operations.known (id int PRIMARY KEY)",
+        "INSERT INTO operations.known VALUES (1)",
+        "CREATE TABLE operations.added (id int PRIMARY KEY, amount int)",
+        "ALTER TABLE operations.added REPLICA IDENTITY FULL",
+        "INSERT INTO operations.added VALUES (1, 10), (2, 20)",
+        publication);
+  }
+
+  /** Makes the slot, which cannot be made beside an open transaction; returns a savepoint. */
+  private static String withOneTable(String slot, Path lake) throws Exception {
+    Configuration options = database.options(lake, slot, "operations.known");
+    try (RunningJob job =
+        RunningJob.start(folder.resolve("checkpoints"), 1, env -> CdcJob.define(env, options))) {
+      awaitRows(new LakeTable(lake, "bronze/known"), 1);
+      return job.stopWithSavepoint(folder.resolve("savepoints"));
+    }
+  }
+
+  private static RunningJob withAnotherTable(String slot, Path lake, String savepoint) {
+    Configuration options = database.options(lake, slot, "operations.known", "operations.added");
+    try {
+      return RunningJob.start(
+          folder.resolve("checkpoints"), 1, savepoint, env -> CdcJob.define(env, options));
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Connection openTransaction() throws Exception {
+    Connection connection = database.newConnection();
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("UPDATE operations.added SET amount = 11 WHERE id = 1");
+      statement.execute("DELETE FROM operations.added WHERE id = 2");
+      statement.execute("INSERT INTO operations.added VALUES (3, 30)");
+    }
+    return connection;
   }
 
   @Test
