@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Upserting batches of 50,000 random keys, each a commit, into a table of a million keys: our sink,
- * those of Paimon and Iceberg, and Spark's MERGE. The load does not count.
+ * Upserting batches of 50,000 random keys, each a commit, into a table of a million keys: our sink
+ * merging on read, which the musts are about, and copying on write; those of Paimon and Iceberg,
+ * and Spark's MERGE. The load does not count.
  */
 public final class UpsertLeg implements Leg {
   private static final String NAME = "upsert";
@@ -75,8 +76,13 @@ public final class UpsertLeg implements Leg {
     List<Job> jobs = new ArrayList<>();
     jobs.add(
         new Job(
-            bench.sides().own("alluvium", "FlinkUpsert", "the table's default mode, RocksDB"),
-            Map.of("format", "DELTA"),
+            bench.sides().own("alluvium", "FlinkUpsert", "merge-on-read, RocksDB"),
+            Map.of("format", "DELTA", "option.write.mode", "merge-on-read"),
+            batches));
+    jobs.add(
+        new Job(
+            bench.sides().own("alluvium, copied", "FlinkUpsert", "copy-on-write, RocksDB"),
+            Map.of("format", "DELTA", "option.write.mode", "copy-on-write"),
             batches));
     jobs.add(
         new Job(

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The engines that need no peer do the work that the legs ask for. */
 class EnginesITCase {
@@ -48,14 +50,16 @@ class EnginesITCase {
     assertThat(figures).containsEntry("version", 7.0);
   }
 
-  @Test
-  void changesAreUpserted() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"merge-on-read", "copy-on-write"})
+  void changesAreUpserted(String mode) throws Exception {
     ChangeWorkload workload = new ChangeWorkload(2_000, 3, 500);
     Map<String, Double> figures =
         new FlinkUpsert()
             .run(
                 Map.of(
                     "format", "DELTA",
+                    "option.write.mode", mode,
                     "keys", "2000",
                     "batches", "3",
                     "batchSize", "500",
@@ -65,6 +69,16 @@ class EnginesITCase {
         .containsEntry("rows", 2_000.0)
         .containsEntry("sum", (double) workload.expectedSum());
     assertThat(figures.get("cpuSeconds")).isPositive();
+    // Else one mode would be measured under the other's name.
+    assertThat(
+            io.alluvium.connectors.delta.kernel.DeltaTable.at(
+                    folder.resolve("lake/bench/state").toString())
+                .snapshot()
+                .files())
+        .satisfies(
+            files ->
+                assertThat(files.stream().anyMatch(file -> file.deletionVector() != null))
+                    .isEqualTo(mode.equals("merge-on-read")));
   }
 
   private Map<String, String> append(String format) {
