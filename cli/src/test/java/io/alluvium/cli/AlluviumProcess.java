@@ -33,12 +33,12 @@ final class AlluviumProcess {
                 "-XX:MaxMetaspaceSize=512m",
                 "-XX:+UseParallelGC",
                 "-Dalluvium.installation=" + installation,
+                "-Dalluvium.log=" + folder.resolve("alluvium.log"),
                 // Not the one of the tests, which would come first.
                 "-Dlog4j2.configurationFile="
                     + installation.resolve("cli/target/classes/log4j2.properties"),
                 "-cp",
                 System.getProperty("java.class.path"),
-                "-Dalluvium.log=" + folder.resolve("alluvium.log"),
                 Alluvium.class.getName()));
     command.addAll(List.of(arguments));
     Path out = Files.createTempFile(folder, "out", ".txt");
