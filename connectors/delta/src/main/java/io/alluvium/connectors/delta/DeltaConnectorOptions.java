@@ -1,6 +1,7 @@
 package io.alluvium.connectors.delta;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
@@ -114,6 +115,17 @@ public final class DeltaConnectorOptions {
           .withDescription(
               "Size of the files whose rows are moved before one checkpoint, which they delay."
                   + " Merge-on-read only.");
+
+  public static final ConfigOption<List<String>> WRITE_PARTIAL_UPDATE_COLUMNS =
+      ConfigOptions.key("write.partial-update.columns")
+          .stringType()
+          .asList()
+          .noDefaultValue()
+          .withDescription(
+              "Columns of which a null in a change means that the row keeps the value that it has,"
+                  + " separated by semicolons; '*' for all that are not of the primary key. A row"
+                  + " that was deleted has none to keep. By default a null is a null. Upsert only;"
+                  + " merge-on-read then reads the stored rows of such changes.");
 
   public static final ConfigOption<OverwriteMode> WRITE_OVERWRITE_MODE =
       ConfigOptions.key("write.overwrite-mode")
@@ -260,6 +272,7 @@ public final class DeltaConnectorOptions {
         WRITE_COMPACTION_DEAD_SHARE,
         WRITE_COMPACTION_SMALL_FILES,
         WRITE_COMPACTION_MAX_SIZE,
+        WRITE_PARTIAL_UPDATE_COLUMNS,
         WRITE_OVERWRITE_MODE,
         SCHEMA_EVOLUTION,
         PARQUET_COMPRESSION_CODEC,

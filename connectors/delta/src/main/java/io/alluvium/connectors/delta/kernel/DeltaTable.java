@@ -81,7 +81,9 @@ public final class DeltaTable {
   }
 
   private KernelSnapshot load() {
-    return KernelErrors.translated(path, () -> wrap(TableManager.loadSnapshot(path).build(engine)));
+    return KernelErrors.translated(
+        path,
+        () -> wrap(TornListing.repeated(() -> TableManager.loadSnapshot(path).build(engine))));
   }
 
   /** The latest version, to commit on. Refuses tables that cannot be written yet. */

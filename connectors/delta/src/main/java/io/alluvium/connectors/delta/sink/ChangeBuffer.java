@@ -6,20 +6,32 @@ import java.util.Map;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.binary.BinaryRowData;
 
-/** The last change of each key of a file group, in the order of the keys' first change. */
+/** What is to become of the keys of a file group, in the order of the keys' first change. */
 final class ChangeBuffer {
-  private final Map<BinaryRowData, RowData> changes = new LinkedHashMap<>();
+  private final PartialUpdate partialUpdate;
+  private final Map<BinaryRowData, BinaryRowData> changes = new LinkedHashMap<>();
+
+  ChangeBuffer(PartialUpdate partialUpdate) {
+    this.partialUpdate = partialUpdate;
+  }
 
   /** Returns whether the key had no change yet. */
-  boolean put(BinaryRowData key, RowData change) {
-    return changes.put(key, change) == null;
+  boolean put(BinaryRowData key, BinaryRowData change) {
+    BinaryRowData earlier = changes.get(key);
+    changes.put(key, partialUpdate.onto(earlier, change));
+    return earlier == null;
   }
 
-  boolean holds(BinaryRowData key) {
-    return changes.containsKey(key);
+  /** Shows the row that is stored for a key; returns whether the key changes. */
+  boolean replaces(BinaryRowData key, RowData stored) {
+    BinaryRowData change = changes.get(key);
+    if (change != null && partialUpdate.needsStored(change)) {
+      changes.put(key, partialUpdate.complete(stored, change));
+    }
+    return change != null;
   }
 
-  Collection<RowData> changes() {
+  Collection<BinaryRowData> changes() {
     return changes.values();
   }
 }

@@ -87,6 +87,7 @@ public final class DeltaSink {
     private Overwrite overwrite;
     private long rowsPerFile = DEFAULT_ROWS_PER_FILE;
     private CompactionSettings compaction = CompactionSettings.DEFAULT;
+    private List<String> partialUpdateColumns = List.of();
     private WriteMode mode;
 
     private Builder(String tablePath, RowType rowType, List<String> primaryKey) {
@@ -233,6 +234,18 @@ public final class DeltaSink {
       return this;
     }
 
+    /**
+     * Upsert: columns of which a null in a change means that the row keeps the value that it has;
+     * {@code *} for all that are not of the primary key. A row that was deleted has none to keep.
+     * Merge-on-read then reads the stored rows of such changes before a checkpoint.
+     */
+    public Builder partialUpdate(List<String> columns) {
+      Preconditions.checkArgument(
+          columns.isEmpty() || !primaryKey.isEmpty(), "a partial update needs a primary key");
+      partialUpdateColumns = List.copyOf(columns);
+      return this;
+    }
+
     /** Copy-on-write: rows at which a file is full. Smaller files make a change cheaper. */
     public Builder rowsPerFile(long rows) {
       rowsPerFile = rows;
@@ -325,10 +338,15 @@ public final class DeltaSink {
           buffers,
           identity().applicationId(),
           primaryKey,
+          partialUpdate(layout.rowType()),
           snapshot.version(),
           UpsertTopology.newGeneration(),
           // What the sink does not know of a row it could not move.
           movesRows ? compaction : CompactionSettings.OFF);
+    }
+
+    private PartialUpdate partialUpdate(RowType columns) {
+      return PartialUpdate.of(tablePath, columns, primaryKey, partialUpdateColumns);
     }
 
     private static SingleOutputStreamOperator<byte[]> aggregated(
@@ -392,7 +410,8 @@ public final class DeltaSink {
               .transform(
                   "rewrite",
                   PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO,
-                  new FileGroupRewriter(tablePath, rowType, keySelector, MAX_BUFFERED_ROWS));
+                  new FileGroupRewriter(
+                      tablePath, rowType, keySelector, partialUpdate(rowType), MAX_BUFFERED_ROWS));
       return withParallelism(labels.apply(rewritten, "rewrite"), rows.getParallelism());
     }
 

@@ -8,7 +8,6 @@ import javax.annotation.Nullable;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
-import org.apache.flink.types.RowKind;
 import org.apache.flink.util.CloseableIterator;
 
 /** Writes a file group's rows anew: those that did not change, then those that did. */
@@ -33,15 +32,14 @@ final class FileGroupMerge {
         try (CloseableIterator<RowData> rows = reader.read(file)) {
           while (rows.hasNext()) {
             RowData row = rows.next();
-            if (!changes.holds(keySelector.getKey(row))) {
+            if (!changes.replaces(keySelector.getKey(row), row)) {
               writer.write(row);
             }
           }
         }
       }
       for (RowData change : changes.changes()) {
-        RowKind kind = change.getRowKind();
-        if (kind == RowKind.INSERT || kind == RowKind.UPDATE_AFTER) {
+        if (!PartialUpdate.isDeletion(change)) {
           writer.write(change);
         }
       }

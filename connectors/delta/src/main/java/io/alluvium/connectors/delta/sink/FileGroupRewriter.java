@@ -21,6 +21,7 @@ import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.binary.BinaryRowData;
 import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
 import org.apache.flink.table.types.logical.RowType;
 
@@ -39,6 +40,7 @@ final class FileGroupRewriter extends AbstractStreamOperator<byte[]>
   private final String tablePath;
   private final RowType rowType;
   private final PrimaryKeySelector keySelector;
+  private final PartialUpdate partialUpdate;
   private final int maxBufferedRows;
 
   private transient ValueState<byte[]> fileState;
@@ -49,10 +51,15 @@ final class FileGroupRewriter extends AbstractStreamOperator<byte[]>
   private transient int bufferedRows;
 
   FileGroupRewriter(
-      String tablePath, RowType rowType, PrimaryKeySelector keySelector, int maxBufferedRows) {
+      String tablePath,
+      RowType rowType,
+      PrimaryKeySelector keySelector,
+      PartialUpdate partialUpdate,
+      int maxBufferedRows) {
     this.tablePath = tablePath;
     this.rowType = rowType;
     this.keySelector = keySelector;
+    this.partialUpdate = partialUpdate;
     this.maxBufferedRows = maxBufferedRows;
   }
 
@@ -78,11 +85,11 @@ final class FileGroupRewriter extends AbstractStreamOperator<byte[]>
   @Override
   public void processElement(StreamRecord<Tuple2<Long, RowData>> element) throws Exception {
     Tuple2<Long, RowData> change = element.getValue();
-    RowData row = rowSerializer.toBinaryRow(change.f1).copy();
+    BinaryRowData row = rowSerializer.toBinaryRow(change.f1).copy();
     row.setRowKind(change.f1.getRowKind());
     boolean isNewKey =
         buffers
-            .computeIfAbsent(change.f0, group -> new ChangeBuffer())
+            .computeIfAbsent(change.f0, group -> new ChangeBuffer(partialUpdate))
             .put(keySelector.getKey(row), row);
     if (isNewKey && ++bufferedRows >= maxBufferedRows) {
       rewriteChangedGroups();

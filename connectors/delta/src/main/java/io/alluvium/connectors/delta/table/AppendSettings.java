@@ -14,6 +14,7 @@ import static io.alluvium.connectors.delta.DeltaConnectorOptions.WRITE_COMPACTIO
 import static io.alluvium.connectors.delta.DeltaConnectorOptions.WRITE_COMPACTION_SMALL_FILES;
 import static io.alluvium.connectors.delta.DeltaConnectorOptions.WRITE_DISTRIBUTION;
 import static io.alluvium.connectors.delta.DeltaConnectorOptions.WRITE_MAX_OPEN_FILES;
+import static io.alluvium.connectors.delta.DeltaConnectorOptions.WRITE_PARTIAL_UPDATE_COLUMNS;
 import static io.alluvium.connectors.delta.DeltaConnectorOptions.WRITE_TARGET_FILE_SIZE;
 
 import io.alluvium.connectors.delta.sink.DeltaSink;
@@ -41,6 +42,11 @@ record AppendSettings(ReadableConfig options, List<String> partitionColumns) {
                 options.get(WRITE_COMPACTION_SMALL_FILES),
                 options.get(WRITE_COMPACTION_MAX_SIZE).getBytes())
             : CompactionSettings.OFF);
+  }
+
+  /** For both ways of upserting. */
+  List<String> partialUpdateColumns() {
+    return options.getOptional(WRITE_PARTIAL_UPDATE_COLUMNS).orElse(List.of());
   }
 
   private void applyFilesTo(DeltaSink.Builder sink) {

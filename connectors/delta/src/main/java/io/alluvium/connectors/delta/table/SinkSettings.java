@@ -72,7 +72,10 @@ record SinkSettings(
         isAppend()
             ? DeltaSink.append(tablePath, rowType)
             : DeltaSink.upsert(tablePath, rowType, primaryKey).mode(mode);
-    builder.properties(properties).parallelism(parallelism);
+    builder
+        .properties(properties)
+        .parallelism(parallelism)
+        .partialUpdate(isAppend() ? List.of() : append.partialUpdateColumns());
     if (singleRun) {
       builder.singleRun();
     }

@@ -106,10 +106,11 @@ final class LogFollower {
     Map<String, FileTable.KnownFile> before = new LinkedHashMap<>();
     Map<String, DataFile> latest = new HashMap<>();
     List<NumberedEvent> events = new ArrayList<>();
+    List<NumberedFile> adapted = new ArrayList<>();
     boolean dataChange = false;
     for (LogCommit commit : log.after(version)) {
       if (isOwn(commit)) {
-        followOwn(commit, latest, before, events);
+        followOwn(commit, latest, before, events, adapted);
       } else {
         dataChange |= commit.dataChange();
         followForeign(commit, before, latest);
@@ -118,7 +119,13 @@ final class LogFollower {
     }
     TableNews news =
         new TableNews(
-            new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), dataChange, List.of());
+            version,
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>(),
+            dataChange,
+            adapted,
+            List.of());
     for (Map.Entry<String, FileTable.KnownFile> touched : before.entrySet()) {
       String path = touched.getKey();
       report(touched.getValue(), files.get(path), latest.get(path), news, events);
@@ -136,7 +143,8 @@ final class LogFollower {
       LogCommit commit,
       Map<String, DataFile> latest,
       Map<String, FileTable.KnownFile> foreign,
-      List<NumberedEvent> events)
+      List<NumberedEvent> events,
+      List<NumberedFile> adapted)
       throws IOException {
     Set<String> added = paths(commit.added());
     Set<String> removed = paths(commit.removed());
@@ -154,8 +162,12 @@ final class LogFollower {
       int id = known == null ? id(file.path()) : known.id();
       files.put(id, file);
       latest.put(file.path(), file);
-      boolean adapted = commit.rebased() && (removed.contains(file.path()) || !commit.dataChange());
-      if (adapted && !foreign.containsKey(file.path())) {
+      boolean isAdapted =
+          commit.rebased() && (removed.contains(file.path()) || !commit.dataChange());
+      if (isAdapted && !commit.dataChange()) {
+        adapted.add(new NumberedFile(id, file));
+      }
+      if (isAdapted && !foreign.containsKey(file.path())) {
         events.add(new NumberedEvent(id, FileEvent.of(FileEvent.Kind.IN_TABLE, file)));
       }
     }

@@ -1,5 +1,6 @@
 package io.alluvium.connectors.delta.sink.upsert;
 
+import io.alluvium.connectors.delta.kernel.DataFile;
 import io.alluvium.connectors.delta.parquet.DataFileFormat;
 import io.alluvium.connectors.delta.parquet.DataFileWriter;
 import io.alluvium.connectors.delta.sink.partition.PartitionOfRow;
@@ -10,6 +11,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.binary.BinaryRowData;
@@ -74,6 +76,20 @@ final class RowFiles implements Closeable {
   private void finish(BinaryRowData partition) throws IOException {
     OpenFile file = open.remove(partition);
     finished.add(new NumberedFile(file.id(), file.writer().finish()));
+  }
+
+  /**
+   * A file of which rows were appended since the last {@link #finish()}; completed where it is
+   * open.
+   */
+  Optional<DataFile> find(int id) throws IOException {
+    for (Map.Entry<BinaryRowData, OpenFile> entry : open.entrySet()) {
+      if (entry.getValue().id() == id) {
+        finish(entry.getKey());
+        break;
+      }
+    }
+    return finished.stream().filter(file -> file.id() == id).map(NumberedFile::file).findFirst();
   }
 
   /** Completes all files and hands those over that were not handed over yet. */

@@ -13,29 +13,39 @@ import java.util.List;
 /**
  * What the {@link TableWatcher} tells all writers before a checkpoint. Never part of a checkpoint.
  *
+ * @param version that the table had
  * @param removed files that another writer removed, each with the deletion vector that it had
  * @param added files that another writer added
  * @param shrunk files whose deletion vector another writer changed
  * @param dataChange whether rows were changed, and not only moved
+ * @param adapted files of this sink that got to the table under another path than they were
+ *     announced
  * @param toMove files whose rows are to be moved to new files
  */
 record TableNews(
+    long version,
     List<NumberedFile> removed,
     List<NumberedFile> added,
     List<Shrunk> shrunk,
     boolean dataChange,
+    List<NumberedFile> adapted,
     List<NumberedFile> toMove) {
 
   /** A file before and after another writer deleted some of its rows. */
   record Shrunk(int id, DataFile before, DataFile after) {}
 
   boolean isEmpty() {
-    return removed.isEmpty() && added.isEmpty() && shrunk.isEmpty() && toMove.isEmpty();
+    return removed.isEmpty()
+        && added.isEmpty()
+        && shrunk.isEmpty()
+        && adapted.isEmpty()
+        && toMove.isEmpty();
   }
 
   byte[] toBytes() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeLong(version);
       write(out, removed);
       write(out, added);
       out.writeInt(shrunk.size());
@@ -45,6 +55,7 @@ record TableNews(
         DataFileEncoding.write(out, file.after());
       }
       out.writeBoolean(dataChange);
+      write(out, adapted);
       write(out, toMove);
     }
     return bytes.toByteArray();
@@ -60,6 +71,7 @@ record TableNews(
 
   static TableNews fromBytes(byte[] bytes) throws IOException {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      long version = in.readLong();
       List<NumberedFile> removed = readFiles(in);
       List<NumberedFile> added = readFiles(in);
       int count = in.readInt();
@@ -67,7 +79,8 @@ record TableNews(
       for (int i = 0; i < count; i++) {
         shrunk.add(new Shrunk(in.readInt(), DataFileEncoding.read(in), DataFileEncoding.read(in)));
       }
-      return new TableNews(removed, added, shrunk, in.readBoolean(), readFiles(in));
+      return new TableNews(
+          version, removed, added, shrunk, in.readBoolean(), readFiles(in), readFiles(in));
     }
   }
 

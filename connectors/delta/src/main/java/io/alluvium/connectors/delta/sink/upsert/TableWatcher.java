@@ -126,8 +126,16 @@ final class TableWatcher extends AbstractStreamOperator<byte[]>
     TableNews found = updates.news();
     List<NumberedFile> toMove = planner.plan(follower.files());
     TableNews news =
-        new TableNews(found.removed(), found.added(), found.shrunk(), found.dataChange(), toMove);
-    if (!news.isEmpty()) {
+        new TableNews(
+            found.version(),
+            found.removed(),
+            found.added(),
+            found.shrunk(),
+            found.dataChange(),
+            found.adapted(),
+            toMove);
+    // A partial update looks files up as of the version that the index is of.
+    if (!news.isEmpty() || !settings.partialUpdate().isNone()) {
       output.collect(new StreamRecord<>(news.toBytes()));
     }
   }

@@ -5,9 +5,9 @@ import io.alluvium.connectors.delta.kernel.DeltaTable;
 import io.alluvium.connectors.delta.sink.FileChanges;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.runtime.state.KeyedStateBackend;
@@ -21,7 +21,6 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.binary.BinaryRowData;
 import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
-import org.apache.flink.types.RowKind;
 
 /**
  * Writes changed rows to new data files and tells the owners of the files that held them before.
@@ -42,6 +41,7 @@ final class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
 
   private transient ListState<Integer> unusedIdState;
   private transient ListState<String> generationState;
+  private transient ListState<byte[]> foreignFileState;
   private transient FileIds ids;
   private transient String generation;
   private transient boolean restored;
@@ -49,6 +49,8 @@ final class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
   private transient RowDataSerializer serializer;
   private transient ChangeBuffer buffer;
   private transient KeyIndex index;
+  private transient ChangedRows changedRows;
+  private transient FilesById filesById;
   private transient RowFiles files;
   private transient RowsByFile deleted;
   private transient IndexUpdate indexUpdate;
@@ -83,6 +85,16 @@ final class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
             base,
             getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
             getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
+    filesById = new FilesById(settings.tablePath(), generation);
+    foreignFileState =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(
+                new ListStateDescriptor<>(
+                    "foreign-files", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    for (byte[] known : foreignFileState.get()) {
+      filesById.restore(known);
+    }
     restored = context.isRestored();
     KeyedStateBackend<RowData> backend = getKeyedStateBackend();
     index =
@@ -95,10 +107,17 @@ final class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
   public void open() throws Exception {
     super.open();
     serializer = new RowDataSerializer(settings.rowType());
-    buffer = new ChangeBuffer();
+    buffer = new ChangeBuffer(settings.partialUpdate());
     deleted = new RowsByFile();
     OwnKeys ownKeys = OwnKeys.of(getRuntimeContext().getTaskInfo());
     files = new RowFiles(settings, ids, id -> FileNames.of(generation, id, ownKeys.range()));
+    changedRows =
+        new ChangedRows(
+            settings.partialUpdate(),
+            index,
+            files,
+            deleted,
+            new StoredRows(settings, files, filesById));
     DeletionVectorStore vectors = new DeletionVectorStore(settings.tablePath());
     indexUpdate = new IndexUpdate(index, deleted, KeysOfFile.keys(settings, ownKeys), vectors);
     moves =
@@ -109,9 +128,13 @@ final class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
             vectors,
             ownKeys.range());
     if (!restored) {
-      for (NumberedFile file :
-          BaseFiles.of(DeltaTable.at(settings.tablePath()).snapshot(settings.baseVersion()))) {
+      List<NumberedFile> found =
+          BaseFiles.of(DeltaTable.at(settings.tablePath()).snapshot(settings.baseVersion()));
+      for (NumberedFile file : found) {
         indexUpdate.enter(file);
+      }
+      if (readsStoredRows()) {
+        filesById.begin(settings.baseVersion(), found);
       }
     }
   }
@@ -123,32 +146,22 @@ final class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
     change.setRowKind(row.getRowKind());
     buffer.put((BinaryRowData) getCurrentKey(), change);
     if (buffer.bytes() >= settings.buffers().maxBufferedBytes()) {
-      applyChanges();
+      changedRows.write(buffer);
     }
+  }
+
+  private boolean readsStoredRows() {
+    return !settings.partialUpdate().isNone();
   }
 
   @Override
   public void processElement2(StreamRecord<byte[]> element) throws Exception {
     TableNews news = TableNews.fromBytes(element.getValue());
     indexUpdate.apply(news);
-    moves.request(news.toMove());
-  }
-
-  private void applyChanges() throws Exception {
-    for (Map.Entry<BinaryRowData, BinaryRowData> entry : buffer.changes().entrySet()) {
-      BinaryRowData key = entry.getKey();
-      BinaryRowData row = entry.getValue();
-      long before = index.get(key);
-      if (row.getRowKind() == RowKind.INSERT || row.getRowKind() == RowKind.UPDATE_AFTER) {
-        index.put(key, files.append(row));
-      } else if (before != RowLocation.ABSENT) {
-        index.remove(key);
-      }
-      if (before != RowLocation.ABSENT) {
-        deleted.add(before);
-      }
+    if (readsStoredRows()) {
+      filesById.apply(news);
     }
-    buffer.clear();
+    moves.request(news.toMove());
   }
 
   @Override
@@ -164,7 +177,7 @@ final class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
   }
 
   private void announce(long checkpoint) throws Exception {
-    applyChanges();
+    changedRows.write(buffer);
     for (NumberedFile file : files.finish()) {
       send(checkpoint, file.id(), FileEvent.of(FileEvent.Kind.WRITTEN, file.file()));
     }
@@ -176,6 +189,9 @@ final class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
   }
 
   private void send(long checkpoint, int file, FileEvent event) {
+    if (event.file() != null && readsStoredRows()) {
+      filesById.wrote(new NumberedFile(file, event.file()));
+    }
     try {
       output.collect(new StreamRecord<>(Tuple2.of(file, event.before(checkpoint).toBytes())));
     } catch (IOException e) {
@@ -188,6 +204,11 @@ final class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
     super.snapshotState(context);
     unusedIdState.update(List.of(ids.unused()));
     generationState.update(List.of(generation));
+    // All subtasks know the same.
+    foreignFileState.update(
+        readsStoredRows() && getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0
+            ? List.of(filesById.stateBytes())
+            : List.of());
   }
 
   @Override

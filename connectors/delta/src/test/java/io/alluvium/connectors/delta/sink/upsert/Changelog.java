@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import javax.annotation.Nullable;
 import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
@@ -23,8 +24,11 @@ import org.apache.flink.types.RowKind;
 /**
  * A seeded stream of changes over few keys: inserts, updates and deletes in no good order, keys
  * that come back, nulls, unicode, extreme numbers. The same number always gives the same change.
+ *
+ * @param partial whether a null in a change leaves the row's value as it is
  */
-public record Changelog(long seed, int keys, long allKeysFrom) implements Serializable {
+public record Changelog(long seed, int keys, long allKeysFrom, boolean partial)
+    implements Serializable {
   public static final RowType ROW_TYPE =
       RowType.of(
           new LogicalType[] {
@@ -49,7 +53,17 @@ public record Changelog(long seed, int keys, long allKeysFrom) implements Serial
   };
 
   public Changelog(long seed, int keys) {
-    this(seed, keys, Long.MAX_VALUE);
+    this(seed, keys, Long.MAX_VALUE, false);
+  }
+
+  /** The same changes, of which a null keeps what is there. */
+  Changelog ofPartialUpdates() {
+    return new Changelog(seed, keys, allKeysFrom, true);
+  }
+
+  /** What the sink is told about it. */
+  List<String> partialUpdateColumns() {
+    return partial ? List.of("*") : List.of();
   }
 
   /** Changes before a closing round that do nothing, so that others' commits come to be known. */
@@ -60,7 +74,7 @@ public record Changelog(long seed, int keys, long allKeysFrom) implements Serial
    * after the other.
    */
   Changelog endingWithAllKeys(long from) {
-    return new Changelog(seed, keys, from);
+    return new Changelog(seed, keys, from, partial);
   }
 
   /** A row for a key, which is no part of the stream. */
@@ -153,12 +167,28 @@ public record Changelog(long seed, int keys, long allKeysFrom) implements Serial
   /** Applies the first changes to rows by key. */
   void foldInto(Map<String, String> rows, long count) {
     for (long number = 0; number < count; number++) {
-      RowData change = change(number);
-      if (isDelete(change)) {
-        rows.remove(keyOf(change));
-      } else {
-        rows.put(keyOf(change), textOf(change));
-      }
+      apply(change(number), rows);
     }
+  }
+
+  /** Returns the row of the change's key as it was before. */
+  @Nullable
+  String apply(RowData change, Map<String, String> rows) {
+    String key = keyOf(change);
+    if (isDelete(change)) {
+      return rows.remove(key);
+    }
+    String before = rows.get(key);
+    rows.put(key, partial && before != null ? merged(before, textOf(change)) : textOf(change));
+    return before;
+  }
+
+  private static String merged(String before, String change) {
+    String[] old = before.split("\\|", -1);
+    String[] merged = change.split("\\|", -1);
+    for (int i = 0; i < merged.length; i++) {
+      merged[i] = merged[i].equals("null") ? old[i] : merged[i];
+    }
+    return String.join("|", merged);
   }
 }

@@ -8,6 +8,7 @@ import io.alluvium.connectors.delta.parquet.DataFileWriter;
 import io.alluvium.connectors.delta.parquet.ParquetSettings;
 import io.alluvium.connectors.delta.parquet.StatisticsColumns;
 import io.alluvium.connectors.delta.sink.FileLayout;
+import io.alluvium.connectors.delta.sink.PartialUpdate;
 import io.alluvium.connectors.delta.sink.PrimaryKeySelector;
 import io.alluvium.connectors.delta.sink.WriteBuffers;
 import java.nio.file.Path;
@@ -49,6 +50,7 @@ class IndexUpdateTest {
             WriteBuffers.DEFAULT,
             "test",
             Changelog.KEY,
+            PartialUpdate.none(Changelog.ROW_TYPE),
             0,
             "0",
             CompactionSettings.OFF);
@@ -108,7 +110,7 @@ class IndexUpdateTest {
 
   private static TableNews news(
       List<NumberedFile> removed, List<NumberedFile> added, List<TableNews.Shrunk> shrunk) {
-    return new TableNews(removed, added, shrunk, true, List.of());
+    return new TableNews(1, removed, added, shrunk, true, List.of(), List.of());
   }
 
   private DataFile write() throws Exception {

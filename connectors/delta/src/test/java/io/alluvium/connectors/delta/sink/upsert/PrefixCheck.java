@@ -56,10 +56,7 @@ final class PrefixCheck {
     while (hash != sought && applied < count) {
       RowData change = changelog.change(applied++);
       String key = Changelog.keyOf(change);
-      String before =
-          Changelog.isDelete(change)
-              ? folded.remove(key)
-              : folded.put(key, Changelog.textOf(change));
+      String before = changelog.apply(change, folded);
       hash -= before == null ? 0 : hash(key, before);
       hash += Changelog.isDelete(change) ? 0 : hash(key, folded.get(key));
     }
@@ -104,12 +101,7 @@ final class PrefixCheck {
     int fewest = Integer.MAX_VALUE;
     String text = "";
     for (long number = 0; number < count; number++) {
-      RowData change = changelog.change(number);
-      if (Changelog.isDelete(change)) {
-        prefix.remove(Changelog.keyOf(change));
-      } else {
-        prefix.put(Changelog.keyOf(change), Changelog.textOf(change));
-      }
+      changelog.apply(changelog.change(number), prefix);
       Set<Map.Entry<String, String>> odd = new HashSet<>(rows.entrySet());
       odd.removeAll(prefix.entrySet());
       Set<Map.Entry<String, String>> missing = new HashSet<>(prefix.entrySet());

@@ -95,6 +95,7 @@ record UpsertTestJob(
         .mode(WriteMode.MERGE_ON_READ)
         .sinkId("changes")
         .generation(generation)
+        .partialUpdate(changelog.partialUpdateColumns())
         .parallelism(parallelism)
         .targetFileSize(60_000)
         .openFiles(8, bufferSize)
