@@ -72,6 +72,46 @@ class MergeOnReadSqlITCase {
         .hasMessageContaining("'delta.enableDeletionVectors' to 'true'");
   }
 
+  /** The stored rows are in files of an earlier job, which the index knows by the others' ids. */
+  @Test
+  void aNullKeepsWhatIsThereWhereItIsToldTo() throws Exception {
+    session.execute(
+        "CREATE TABLE silver.person (id BIGINT NOT NULL, name STRING, town STRING, age INT,"
+            + " PRIMARY KEY (id) NOT ENFORCED)"
+            + " WITH ('write.partial-update.columns' = 'name;town')");
+    session.insert(
+        "INSERT INTO silver.person VALUES (1, 'Anna', 'Bern', 30), (2, 'Beat', 'Chur', 40)");
+
+    session.insert(
+        "INSERT INTO silver.person VALUES (1, CAST(NULL AS STRING), 'Basel', CAST(NULL AS INT)),"
+            + " (3, CAST(NULL AS STRING), CAST(NULL AS STRING), 50)");
+    session.insert("INSERT INTO silver.person (id, age) VALUES (2, 41)");
+
+    assertThat(session.texts("SELECT * FROM silver.person ORDER BY id"))
+        .containsExactly(
+            "+I[1, Anna, Basel, null]", "+I[2, Beat, Chur, 41]", "+I[3, null, null, 50]");
+  }
+
+  @Test
+  void aPartialUpdateNamesColumnsOutsideOfTheKey() throws Exception {
+    session.execute("CREATE TABLE silver.orders" + COLUMNS);
+
+    for (String[] wrong :
+        new String[][] {
+          {"id", "names id, which is a column of the primary key"},
+          {"nota", "names nota, which is no column of the rows"}
+        }) {
+      assertThatThrownBy(
+              () ->
+                  session.insert(
+                      "INSERT INTO silver.orders /*+ OPTIONS('write.partial-update.columns' = '"
+                          + wrong[0]
+                          + "') */ VALUES (1, 'x')"))
+          .hasMessageContaining(wrong[1])
+          .hasMessageContaining("'*' for all");
+    }
+  }
+
   private void updatesByVector() throws Exception {
     update();
     assertThat(table().files().stream().map(DataFile::deletionVector).filter(Objects::nonNull))

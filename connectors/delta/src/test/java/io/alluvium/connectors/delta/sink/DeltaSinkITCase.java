@@ -28,6 +28,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -131,6 +132,48 @@ class DeltaSinkITCase {
       // Reads every version: a key that is there twice fails.
       TableContents.amounts(table, DeltaTable.at(table).snapshot(version));
     }
+  }
+
+  @Test
+  void copiesOnWriteWhatAPartialUpdateLeavesOut() throws Exception {
+    long seed = 4;
+    long count = 12_000;
+    StreamExecutionEnvironment environment = SinkTestJob.environment(folder.resolve("cp"), 2);
+    DeltaSink.upsert(table, SinkTestJob.ROW_TYPE, List.of("id"))
+        .rowsPerFile(60)
+        .parallelism(2)
+        .partialUpdate(List.of("amount"))
+        .addTo(
+            SinkTestJob.rows(
+                environment,
+                count,
+                new SinkTestJob.PacedMapper(
+                    count / 2, () -> FAILED, number -> partialChange(seed, number))),
+            "upsert");
+
+    environment.execute();
+
+    Map<Long, Long> expected = new TreeMap<>();
+    for (long number = 0; number < count; number++) {
+      RowData change = partialChange(seed, number);
+      if (change.getRowKind() == RowKind.DELETE) {
+        expected.remove(change.getLong(0));
+      } else if (change.isNullAt(1)) {
+        expected.putIfAbsent(change.getLong(0), TableContents.NO_AMOUNT);
+      } else {
+        expected.put(change.getLong(0), change.getLong(1));
+      }
+    }
+    assertThat(expected).containsValue(TableContents.NO_AMOUNT);
+    assertThat(TableContents.amounts(table, DeltaTable.at(table).snapshot())).isEqualTo(expected);
+  }
+
+  private static RowData partialChange(long seed, long number) {
+    RowData change = SinkTestJob.change(seed, number, KEYS);
+    if (number % 2 == 0) {
+      ((GenericRowData) change).setField(1, null);
+    }
+    return change;
   }
 
   @Test

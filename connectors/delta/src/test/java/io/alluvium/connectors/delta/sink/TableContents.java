@@ -34,6 +34,9 @@ final class TableContents {
     return ids;
   }
 
+  /** For a null among {@link #amounts}. */
+  static final long NO_AMOUNT = Long.MIN_VALUE;
+
   /** Amount by id; fails where an id occurs twice. */
   static Map<Long, Long> amounts(String tablePath, DeltaSnapshot snapshot) throws Exception {
     Map<Long, Long> amounts = new TreeMap<>();
@@ -41,7 +44,8 @@ final class TableContents {
         tablePath,
         snapshot,
         row -> {
-          if (amounts.put(row.getLong(0), row.getLong(1)) != null) {
+          long amount = row.isNullAt(1) ? NO_AMOUNT : row.getLong(1);
+          if (amounts.put(row.getLong(0), amount) != null) {
             throw new AssertionError(
                 "key " + row.getLong(0) + " twice in version " + snapshot.version());
           }
