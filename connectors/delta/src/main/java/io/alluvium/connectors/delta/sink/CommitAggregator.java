@@ -5,11 +5,11 @@ import io.alluvium.connectors.delta.kernel.DeltaCommit;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
 import io.alluvium.connectors.delta.kernel.DeltaTableCommitter;
 import io.alluvium.connectors.delta.kernel.TableDescription;
+import io.alluvium.connectors.delta.sink.upsert.JobToken;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.UUID;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -188,13 +188,14 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
             .min()
             .orElse(DeltaCommit.UNREAD);
     announced.clear();
-    emitCommit(changed, true, readVersion);
+    emitCommit(checkpoint, changed, true, readVersion);
     if (inTwoSteps) {
-      emitCommit(moved, false, readVersion);
+      emitCommit(checkpoint, moved, false, readVersion);
     }
   }
 
-  private void emitCommit(NetFiles files, boolean dataChange, long readVersion) throws Exception {
+  private void emitCommit(long checkpoint, NetFiles files, boolean dataChange, long readVersion)
+      throws Exception {
     if (files.isEmpty()) {
       return;
     }
@@ -204,7 +205,7 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
             identity.applicationId(),
             sequence,
             // A single run that is tried again makes the same commit again.
-            identity.singleRun() ? identity.applicationId() : generation + "." + UUID.randomUUID(),
+            identity.singleRun() ? identity.applicationId() : JobToken.of(generation, checkpoint),
             files.added(),
             files.removed(),
             dataChange,

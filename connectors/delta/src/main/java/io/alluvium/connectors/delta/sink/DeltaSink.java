@@ -88,14 +88,14 @@ public final class DeltaSink {
     private long rowsPerFile = DEFAULT_ROWS_PER_FILE;
     private CompactionSettings compaction = CompactionSettings.DEFAULT;
     private List<String> partialUpdateColumns = List.of();
-    private WriteMode mode;
+    @Nullable private WriteMode mode;
 
     private Builder(String tablePath, RowType rowType, List<String> primaryKey) {
       this.tablePath = tablePath;
       this.rowType = rowType;
       this.primaryKey = List.copyOf(primaryKey);
       this.sinkId = tablePath;
-      this.mode = primaryKey.isEmpty() ? WriteMode.APPEND : WriteMode.COPY_ON_WRITE;
+      this.mode = primaryKey.isEmpty() ? WriteMode.APPEND : null;
     }
 
     /**
@@ -214,9 +214,10 @@ public final class DeltaSink {
     }
 
     /**
-     * How the rows of changed keys are replaced: copy-on-write, which is the default, or
-     * merge-on-read. A table that this sink creates for merge-on-read has deletion vectors enabled;
-     * one that exists must have.
+     * How the rows of changed keys are replaced, as SQL does by default: merge-on-read where the
+     * table has deletion vectors enabled, or is created with that property, else copy-on-write. A
+     * table that this sink creates for merge-on-read has deletion vectors enabled; one that exists
+     * must have.
      */
     public Builder mode(WriteMode newMode) {
       Preconditions.checkArgument(
@@ -268,7 +269,9 @@ public final class DeltaSink {
      */
     public DataStreamSink<?> addTo(
         DataStream<RowData> rows, String namePrefix, Function<String, Optional<String>> uids) {
-      boolean mergesOnRead = mode == WriteMode.MERGE_ON_READ;
+      DeltaTable table = DeltaTable.at(tablePath);
+      WriteMode writeMode = mode == null ? upsertMode(table) : mode;
+      boolean mergesOnRead = writeMode == WriteMode.MERGE_ON_READ;
       TableDescription description =
           new TableDescription(
               rowType,
@@ -276,7 +279,6 @@ public final class DeltaSink {
               primaryKey,
               mergesOnRead ? MergeOnReadTable.propertiesOf(properties) : properties,
               "");
-      DeltaTable table = DeltaTable.at(tablePath);
       table.createIfAbsent(description);
       if (evolution == SchemaEvolution.ADD_COLUMNS) {
         table.addColumns(rowType);
@@ -289,7 +291,7 @@ public final class DeltaSink {
       Labels labels = new Labels(namePrefix, uids);
       UpsertSettings upsert = null;
       SingleOutputStreamOperator<byte[]> commits;
-      if (mode == WriteMode.COPY_ON_WRITE) {
+      if (writeMode == WriteMode.COPY_ON_WRITE) {
         check.checkUnpartitioned();
         commits =
             aggregated(
@@ -319,6 +321,12 @@ public final class DeltaSink {
       sink.name(labels.name("commit")).setParallelism(1).setMaxParallelism(1);
       uids.apply("commit").ifPresent(sink::uid);
       return sink;
+    }
+
+    private WriteMode upsertMode(DeltaTable table) {
+      return MergeOnReadTable.isEnabled(table.exists() ? table.snapshot().properties() : properties)
+          ? WriteMode.MERGE_ON_READ
+          : WriteMode.COPY_ON_WRITE;
     }
 
     private SinkIdentity identity() {

@@ -42,11 +42,14 @@ final class ChangedRows {
   }
 
   private void write(BinaryRowData key, BinaryRowData change) throws Exception {
-    long before = index.get(key);
-    if (!PartialUpdate.isDeletion(change)) {
-      index.put(key, files.append(change));
-    } else if (before != RowLocation.ABSENT) {
-      index.remove(key);
+    long before;
+    if (PartialUpdate.isDeletion(change)) {
+      before = index.get(key);
+      if (before != RowLocation.ABSENT) {
+        index.remove(key);
+      }
+    } else {
+      before = index.replace(key, files.append(change));
     }
     if (before != RowLocation.ABSENT) {
       superseded.add(before);

@@ -22,6 +22,12 @@ final class HeapKeyIndex implements KeyIndex {
   }
 
   @Override
+  public long replace(BinaryRowData key, long location) {
+    Long before = locations.put(key, location);
+    return before == null ? RowLocation.ABSENT : before;
+  }
+
+  @Override
   public void remove(BinaryRowData key) {
     locations.remove(key);
   }

@@ -11,5 +11,8 @@ interface KeyIndex {
   /** The key must not be changed afterwards. */
   void put(BinaryRowData key, long location) throws Exception;
 
+  /** Returns what {@link #get} did before. */
+  long replace(BinaryRowData key, long location) throws Exception;
+
   void remove(BinaryRowData key) throws Exception;
 }

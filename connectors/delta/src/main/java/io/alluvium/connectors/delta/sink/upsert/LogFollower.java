@@ -32,6 +32,7 @@ final class LogFollower {
   private final String generation;
   private long version;
   private int nextForeignId;
+  private long firstUnseenCheckpoint;
 
   private LogFollower(UpsertSettings settings, WatcherState state) {
     this.settings = settings;
@@ -120,6 +121,7 @@ final class LogFollower {
     TableNews news =
         new TableNews(
             version,
+            firstUnseenCheckpoint,
             new ArrayList<>(),
             new ArrayList<>(),
             new ArrayList<>(),
@@ -136,7 +138,7 @@ final class LogFollower {
   /** A job that was restored from another's state under a new sink id sees that one as foreign. */
   private boolean isOwn(LogCommit commit) {
     return commit.sinkIds().contains(settings.applicationId())
-        && commit.token().startsWith(generation + ".");
+        && JobToken.isOf(generation, commit.token());
   }
 
   private void followOwn(
@@ -146,6 +148,9 @@ final class LogFollower {
       List<NumberedEvent> events,
       List<NumberedFile> adapted)
       throws IOException {
+    // Moves of the same checkpoint may follow as a commit of their own.
+    firstUnseenCheckpoint =
+        Math.max(firstUnseenCheckpoint, JobToken.checkpoint(commit.token()).orElse(0));
     Set<String> added = paths(commit.added());
     Set<String> removed = paths(commit.removed());
     for (String path : removed) {

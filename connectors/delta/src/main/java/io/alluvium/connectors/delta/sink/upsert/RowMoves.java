@@ -12,14 +12,16 @@ import org.roaringbitmap.RoaringBitmap;
  * Moves the rows of files that are small or mostly deleted to new files.
  *
  * <p>A row is alive exactly where the index names it, so each subtask moves the rows of its own
- * keys, and no subtask needs to own a file or to talk to another. A file of which every row was
- * moved or deleted leaves the table.
+ * keys, and no subtask needs to own a file or to talk to another. For a file of this job the
+ * deletion vector and the subtask's own deletions tell the same, without a look-up of each key. A
+ * file of which every row was moved or deleted leaves the table.
  */
 final class RowMoves implements Closeable {
   private final KeyIndex index;
   private final RowFiles files;
   private final KeysOfFile rows;
   private final DeletionVectorStore vectors;
+  private final UnseenDeletions unseen;
   private final KeyGroupRange keyGroups;
   private final Queue<NumberedFile> requested = new ArrayDeque<>();
 
@@ -28,11 +30,13 @@ final class RowMoves implements Closeable {
       RowFiles files,
       KeysOfFile rows,
       DeletionVectorStore vectors,
+      UnseenDeletions unseen,
       KeyGroupRange keyGroups) {
     this.index = index;
     this.files = files;
     this.rows = rows;
     this.vectors = vectors;
+    this.unseen = unseen;
     this.keyGroups = keyGroups;
   }
 
@@ -48,18 +52,22 @@ final class RowMoves implements Closeable {
     void announce(int file, FileEvent event);
   }
 
-  /** Moves what was requested since the last call. */
-  void run(Announcement announcement) throws Exception {
+  /** Moves what was requested since the last call, before a checkpoint. */
+  void run(long checkpoint, Announcement announcement) throws Exception {
     RowsByFile moved = new RowsByFile();
     for (NumberedFile file = requested.poll(); file != null; file = requested.poll()) {
       int id = file.id();
       RoaringBitmap dead = vectors.read(file.file().deletionVector());
+      boolean isRestAlive = id > 0 && unseen.areKnown();
+      if (isRestAlive) {
+        dead.or(unseen.in(id));
+      }
       rows.visit(
           file.file(),
           number -> !dead.contains(number),
           (number, key, row) -> {
             long location = RowLocation.of(id, number);
-            if (index.get(key) == location) {
+            if (isRestAlive || index.get(key) == location) {
               index.put(key, files.append(row));
               moved.add(location);
             }
@@ -69,8 +77,10 @@ final class RowMoves implements Closeable {
       announcement.announce(file.id(), FileEvent.of(FileEvent.Kind.MOVED_HERE, file.file()));
     }
     moved.forEach(
-        (file, numbers) ->
-            announcement.announce(file, FileEvent.of(FileEvent.Kind.MOVED_AWAY, numbers)));
+        (file, numbers) -> {
+          announcement.announce(file, FileEvent.of(FileEvent.Kind.MOVED_AWAY, numbers));
+          unseen.add(checkpoint, file, numbers);
+        });
   }
 
   @Override

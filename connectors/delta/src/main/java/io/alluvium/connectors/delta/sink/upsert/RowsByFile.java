@@ -14,6 +14,14 @@ final class RowsByFile {
         .add(RowLocation.row(location));
   }
 
+  void add(int file, RoaringBitmap numbers) {
+    rows.computeIfAbsent(file, unseen -> new RoaringBitmap()).or(numbers);
+  }
+
+  RoaringBitmap in(int file) {
+    return rows.getOrDefault(file, new RoaringBitmap());
+  }
+
   void forEach(BiConsumer<Integer, RoaringBitmap> consumer) {
     rows.forEach(consumer);
   }

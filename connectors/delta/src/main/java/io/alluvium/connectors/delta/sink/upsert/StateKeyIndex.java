@@ -35,6 +35,13 @@ final class StateKeyIndex implements KeyIndex {
   }
 
   @Override
+  public long replace(BinaryRowData key, long location) throws Exception {
+    long before = get(key);
+    locations.update(location);
+    return before;
+  }
+
+  @Override
   public void remove(BinaryRowData key) {
     backend.setCurrentKey(key);
     locations.clear();

@@ -14,6 +14,8 @@ import java.util.List;
  * What the {@link TableWatcher} tells all writers before a checkpoint. Never part of a checkpoint.
  *
  * @param version that the table had
+ * @param firstUnseenCheckpoint all commits of earlier ones are in that version; 0 where none is
+ *     known
  * @param removed files that another writer removed, each with the deletion vector that it had
  * @param added files that another writer added
  * @param shrunk files whose deletion vector another writer changed
@@ -24,6 +26,7 @@ import java.util.List;
  */
 record TableNews(
     long version,
+    long firstUnseenCheckpoint,
     List<NumberedFile> removed,
     List<NumberedFile> added,
     List<Shrunk> shrunk,
@@ -46,6 +49,7 @@ record TableNews(
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeLong(version);
+      out.writeLong(firstUnseenCheckpoint);
       write(out, removed);
       write(out, added);
       out.writeInt(shrunk.size());
@@ -72,6 +76,7 @@ record TableNews(
   static TableNews fromBytes(byte[] bytes) throws IOException {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       long version = in.readLong();
+      long firstUnseenCheckpoint = in.readLong();
       List<NumberedFile> removed = readFiles(in);
       List<NumberedFile> added = readFiles(in);
       int count = in.readInt();
@@ -80,7 +85,14 @@ record TableNews(
         shrunk.add(new Shrunk(in.readInt(), DataFileEncoding.read(in), DataFileEncoding.read(in)));
       }
       return new TableNews(
-          version, removed, added, shrunk, in.readBoolean(), readFiles(in), readFiles(in));
+          version,
+          firstUnseenCheckpoint,
+          removed,
+          added,
+          shrunk,
+          in.readBoolean(),
+          readFiles(in),
+          readFiles(in));
     }
   }
 

@@ -128,6 +128,7 @@ final class TableWatcher extends AbstractStreamOperator<byte[]>
     TableNews news =
         new TableNews(
             found.version(),
+            found.firstUnseenCheckpoint(),
             found.removed(),
             found.added(),
             found.shrunk(),

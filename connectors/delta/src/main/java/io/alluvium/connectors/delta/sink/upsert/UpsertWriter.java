@@ -53,6 +53,7 @@ final class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
   private transient FilesById filesById;
   private transient RowFiles files;
   private transient RowsByFile deleted;
+  private transient UnseenDeletions unseen;
   private transient IndexUpdate indexUpdate;
   private transient RowMoves moves;
   private transient int endedInputs;
@@ -96,6 +97,7 @@ final class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
       filesById.restore(known);
     }
     restored = context.isRestored();
+    unseen = new UnseenDeletions(context.getRestoredCheckpointId());
     KeyedStateBackend<RowData> backend = getKeyedStateBackend();
     index =
         backend instanceof BatchExecutionKeyedStateBackend
@@ -126,6 +128,7 @@ final class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
             new RowFiles(settings, ids, id -> FileNames.of(generation, id, ownKeys.range())),
             KeysOfFile.wholeRows(settings, ownKeys),
             vectors,
+            unseen,
             ownKeys.range());
     if (!restored) {
       List<NumberedFile> found =
@@ -158,6 +161,7 @@ final class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
   public void processElement2(StreamRecord<byte[]> element) throws Exception {
     TableNews news = TableNews.fromBytes(element.getValue());
     indexUpdate.apply(news);
+    unseen.apply(news);
     if (readsStoredRows()) {
       filesById.apply(news);
     }
@@ -182,10 +186,13 @@ final class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
       send(checkpoint, file.id(), FileEvent.of(FileEvent.Kind.WRITTEN, file.file()));
     }
     deleted.forEach(
-        (file, rows) -> send(checkpoint, file, FileEvent.of(FileEvent.Kind.DELETED, rows)));
+        (file, rows) -> {
+          send(checkpoint, file, FileEvent.of(FileEvent.Kind.DELETED, rows));
+          unseen.add(checkpoint, file, rows);
+        });
     deleted.clear();
     // After the changes: a row that is moved is not changed any more before the barrier.
-    moves.run((file, event) -> send(checkpoint, file, event));
+    moves.run(checkpoint, (file, event) -> send(checkpoint, file, event));
   }
 
   private void send(long checkpoint, int file, FileEvent event) {

@@ -110,7 +110,7 @@ class IndexUpdateTest {
 
   private static TableNews news(
       List<NumberedFile> removed, List<NumberedFile> added, List<TableNews.Shrunk> shrunk) {
-    return new TableNews(1, removed, added, shrunk, true, List.of(), List.of());
+    return new TableNews(1, 0, removed, added, shrunk, true, List.of(), List.of());
   }
 
   private DataFile write() throws Exception {
