@@ -1,7 +1,7 @@
 package io.alluvium.connectors.delta.sink.upsert;
 
 import io.alluvium.connectors.delta.sink.PartialUpdate;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.table.data.binary.BinaryRowData;
 
@@ -10,7 +10,7 @@ final class ChangeBuffer {
   /** What a change costs beside the bytes of its key and row: objects and the map's entry. */
   private static final int OVERHEAD = 200;
 
-  private final Map<BinaryRowData, BinaryRowData> changes = new LinkedHashMap<>();
+  private final Map<BinaryRowData, BinaryRowData> changes = new HashMap<>();
   private final PartialUpdate partialUpdate;
   private long bytes;
 
@@ -31,7 +31,7 @@ final class ChangeBuffer {
     return bytes;
   }
 
-  /** In the order of the keys' first changes. Values may be replaced. */
+  /** By key. Values may be replaced. */
   Map<BinaryRowData, BinaryRowData> changes() {
     return changes;
   }

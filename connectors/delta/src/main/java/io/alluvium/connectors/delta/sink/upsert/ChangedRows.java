@@ -11,6 +11,7 @@ import org.apache.flink.table.data.binary.BinaryRowData;
  */
 final class ChangedRows {
   private final PartialUpdate partialUpdate;
+  private final int maxParallelism;
   private final KeyIndex index;
   private final RowFiles files;
   private final RowsByFile superseded;
@@ -19,11 +20,13 @@ final class ChangedRows {
   /** Rows that are to be deleted from the table are put into {@code superseded}. */
   ChangedRows(
       PartialUpdate partialUpdate,
+      int maxParallelism,
       KeyIndex index,
       RowFiles files,
       RowsByFile superseded,
       StoredRows storedRows) {
     this.partialUpdate = partialUpdate;
+    this.maxParallelism = maxParallelism;
     this.index = index;
     this.files = files;
     this.superseded = superseded;
@@ -35,8 +38,8 @@ final class ChangedRows {
     if (!partialUpdate.isNone()) {
       complete(buffer.changes());
     }
-    for (Map.Entry<BinaryRowData, BinaryRowData> entry : buffer.changes().entrySet()) {
-      write(entry.getKey(), entry.getValue());
+    for (KeyedChange changed : KeyedChange.inOrder(buffer.changes(), maxParallelism)) {
+      write(changed.key(), changed.change());
     }
     buffer.clear();
   }

@@ -116,6 +116,7 @@ final class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
     changedRows =
         new ChangedRows(
             settings.partialUpdate(),
+            getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks(),
             index,
             files,
             deleted,
