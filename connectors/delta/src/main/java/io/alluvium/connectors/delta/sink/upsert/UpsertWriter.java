@@ -3,6 +3,7 @@ package io.alluvium.connectors.delta.sink.upsert;
 import io.alluvium.connectors.delta.kernel.DeletionVectorStore;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
 import io.alluvium.connectors.delta.sink.FileChanges;
+import io.alluvium.connectors.delta.sink.WriterMetrics;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ final class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
   private transient String generation;
   private transient boolean restored;
 
+  private transient WriterMetrics metrics;
   private transient RowDataSerializer serializer;
   private transient ChangeBuffer buffer;
   private transient KeyIndex index;
@@ -95,6 +97,7 @@ final class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
   public void open() throws Exception {
     super.open();
     serializer = new RowDataSerializer(settings.rowType());
+    metrics = new WriterMetrics(getMetricGroup());
     buffer = new ChangeBuffer();
     deleted = new RowsByFile();
     OwnKeys ownKeys = OwnKeys.of(getRuntimeContext().getTaskInfo());
@@ -122,6 +125,7 @@ final class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
     BinaryRowData change = serializer.toBinaryRow(row).copy();
     change.setRowKind(row.getRowKind());
     buffer.put((BinaryRowData) getCurrentKey(), change);
+    metrics.rowWritten();
     if (buffer.bytes() >= settings.buffers().maxBufferedBytes()) {
       applyChanges();
     }
@@ -164,8 +168,12 @@ final class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
   }
 
   private void announce(long checkpoint) throws Exception {
+    long start = System.nanoTime();
     applyChanges();
-    for (NumberedFile file : files.finish()) {
+    List<NumberedFile> written = files.finish();
+    metrics.filesWritten(
+        written.stream().map(NumberedFile::file).toList(), System.nanoTime() - start);
+    for (NumberedFile file : written) {
       send(checkpoint, file.id(), FileEvent.of(FileEvent.Kind.WRITTEN, file.file()));
     }
     deleted.forEach(
