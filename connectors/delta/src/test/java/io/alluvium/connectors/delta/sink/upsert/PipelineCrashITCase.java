@@ -11,10 +11,12 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
+import java.util.stream.StreamSupport;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.highavailability.nonha.embedded.HaLeadershipControl;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
@@ -209,13 +211,31 @@ class PipelineCrashITCase {
                     || !isRunning(writer));
   }
 
+  /** Commits come before: those that the restored state holds. */
+  private void awaitRunning(JobID job) {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                StreamSupport.stream(
+                        cluster
+                            .getExecutionGraph(job)
+                            .get()
+                            .getAllExecutionVertices()
+                            .spliterator(),
+                        false)
+                    .allMatch(task -> task.getExecutionState() == ExecutionState.RUNNING));
+  }
+
   private String savepoint(JobID job) throws Exception {
+    awaitRunning(job);
     return cluster
         .triggerSavepoint(job, savepoints(), false, SavepointFormatType.CANONICAL)
         .get(60, TimeUnit.SECONDS);
   }
 
   private String stopWithSavepoint(JobID job, boolean drain) throws Exception {
+    awaitRunning(job);
     String savepoint =
         cluster
             .stopWithSavepoint(job, savepoints(), drain, SavepointFormatType.CANONICAL)
