@@ -4,6 +4,7 @@ import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.defaults.engine.fileio.FileIO;
 import io.delta.kernel.engine.FileReadResult;
+import io.delta.kernel.engine.JsonHandler;
 import io.delta.kernel.engine.ParquetHandler;
 import io.delta.kernel.expressions.Column;
 import io.delta.kernel.expressions.Predicate;
@@ -16,7 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Kernel's engine, but for checkpoints: one that was not written to its end gets no name.
+ * Kernel's engine, but for checksums ({@link ChecksumRows}) and for checkpoints: one that was not
+ * written to its end gets no name.
  *
  * <p>Where the log cannot be read any further while a checkpoint of it is written, Kernel closes
  * the file like one that is complete, and everyone who reads the table from then on takes the part
@@ -32,6 +34,11 @@ final class TableEngine extends DefaultEngine {
   private TableEngine(CompleteFiles files) {
     super(files);
     this.files = files;
+  }
+
+  @Override
+  public JsonHandler getJsonHandler() {
+    return new ChecksumRows(super.getJsonHandler());
   }
 
   @Override

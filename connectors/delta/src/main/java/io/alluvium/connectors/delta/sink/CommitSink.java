@@ -1,5 +1,6 @@
 package io.alluvium.connectors.delta.sink;
 
+import io.alluvium.connectors.delta.lineage.WrittenTable;
 import io.alluvium.connectors.delta.sink.upsert.RebaseByKey;
 import io.alluvium.connectors.delta.sink.upsert.UpsertSettings;
 import java.util.ArrayList;
@@ -13,13 +14,16 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SupportsCommitter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.lineage.LineageVertex;
+import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
 
 /**
  * The last step of the sink: hands the commits that the {@link CommitAggregator} made to Flink's
  * committer, which commits them once their checkpoint is complete, in order, and again after a
  * restore.
  */
-final class CommitSink implements Sink<byte[]>, SupportsCommitter<DeltaCommittable> {
+final class CommitSink
+    implements Sink<byte[]>, SupportsCommitter<DeltaCommittable>, LineageVertexProvider {
   private static final long serialVersionUID = 1L;
 
   @Nullable private final String tablePath;
@@ -54,6 +58,11 @@ final class CommitSink implements Sink<byte[]>, SupportsCommitter<DeltaCommittab
   @Override
   public SimpleVersionedSerializer<DeltaCommittable> getCommittableSerializer() {
     return DeltaCommittableSerializer.INSTANCE;
+  }
+
+  @Override
+  public LineageVertex getLineageVertex() {
+    return new WrittenTable(tablePath);
   }
 
   /** Every element is a commit already. */

@@ -43,6 +43,7 @@ final class FileGroupRewriter extends AbstractStreamOperator<byte[]>
   private final PartialUpdate partialUpdate;
   private final int maxBufferedRows;
 
+  private transient WriterMetrics metrics;
   private transient ValueState<byte[]> fileState;
   private transient RowDataSerializer rowSerializer;
   private transient FileGroupMerge merge;
@@ -83,10 +84,17 @@ final class FileGroupRewriter extends AbstractStreamOperator<byte[]>
   }
 
   @Override
+  public void open() throws Exception {
+    super.open();
+    metrics = new WriterMetrics(getMetricGroup());
+  }
+
+  @Override
   public void processElement(StreamRecord<Tuple2<Long, RowData>> element) throws Exception {
     Tuple2<Long, RowData> change = element.getValue();
     BinaryRowData row = rowSerializer.toBinaryRow(change.f1).copy();
     row.setRowKind(change.f1.getRowKind());
+    metrics.rowWritten();
     boolean isNewKey =
         buffers
             .computeIfAbsent(change.f0, group -> new ChangeBuffer(partialUpdate))
@@ -107,6 +115,7 @@ final class FileGroupRewriter extends AbstractStreamOperator<byte[]>
   }
 
   private void announce() throws Exception {
+    long start = System.nanoTime();
     rewriteChangedGroups();
     List<DataFile> added = new ArrayList<>();
     List<DataFile> removed = new ArrayList<>();
@@ -121,6 +130,7 @@ final class FileGroupRewriter extends AbstractStreamOperator<byte[]>
       }
     }
     replacements.clear();
+    metrics.filesWritten(added, System.nanoTime() - start);
     FileChanges changes = new FileChanges(added, removed);
     if (!changes.isEmpty()) {
       output.collect(new StreamRecord<>(FileChangesSerializer.toBytes(changes)));

@@ -12,8 +12,7 @@ import org.apache.flink.runtime.metrics.MetricNames;
 /**
  * Flink's standard metrics of sink writers, for an operator that writes files: {@code
  * numRecordsSend} rows, {@code numBytesSend} bytes of completed files, {@code currentSendTime}
- * milliseconds that the last completion of a checkpoint's files took; and {@code filesWritten},
- * {@code openFiles}.
+ * milliseconds that the last completion of a checkpoint's files took; and {@code filesWritten}.
  */
 @Internal
 public final class WriterMetrics {
@@ -24,12 +23,17 @@ public final class WriterMetrics {
   private final Counter files;
   private long lastSendMillis;
 
-  public WriterMetrics(OperatorMetricGroup group, IntSupplier openFiles) {
+  public WriterMetrics(OperatorMetricGroup group) {
     // Not through Flink's own group of sink writers: it counts an operator's output as records.
     records = group.counter(MetricNames.NUM_RECORDS_SEND);
     bytes = group.counter(MetricNames.NUM_BYTES_SEND);
     group.gauge(MetricNames.CURRENT_SEND_TIME, (Gauge<Long>) () -> lastSendMillis);
     files = group.counter("filesWritten");
+  }
+
+  /** With {@code openFiles}, for a writer that may have many. */
+  public WriterMetrics(OperatorMetricGroup group, IntSupplier openFiles) {
+    this(group);
     group.gauge("openFiles", (Gauge<Integer>) openFiles::getAsInt);
   }
 

@@ -2,6 +2,7 @@ package io.alluvium.connectors.delta.source;
 
 import io.alluvium.connectors.delta.ScanChangelog;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
+import io.alluvium.connectors.delta.lineage.ReadTable;
 import io.alluvium.connectors.delta.source.enumerator.DeltaEnumeratorState;
 import io.alluvium.connectors.delta.source.enumerator.DeltaEnumeratorStateSerializer;
 import io.alluvium.connectors.delta.source.enumerator.DeltaSplitEnumerator;
@@ -139,6 +140,6 @@ public final class DeltaSource
 
   @Override
   public LineageVertex getLineageVertex() {
-    return new TableLineage(tablePath, kind.boundedness());
+    return new ReadTable(tablePath, kind.boundedness());
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,9 +21,12 @@ public final class FaultPlan {
 
   /** Where a fault can strike. */
   public enum Event {
+    /** Opened to be written. */
     DATA_OPEN,
     DATA_WRITE,
     DATA_CLOSE,
+    /** Opened to be read, through Flink: deletion vectors. */
+    DATA_READ,
     LOG_LIST,
     LOG_READ,
     LOG_WRITE,
@@ -38,6 +42,18 @@ public final class FaultPlan {
    */
   public record Fault(Event event, int occurrence) {}
 
+  private static final List<Event> FILE_EVENTS =
+      List.of(
+          Event.DATA_OPEN,
+          Event.DATA_WRITE,
+          Event.DATA_CLOSE,
+          Event.DATA_READ,
+          Event.LOG_LIST,
+          Event.LOG_READ,
+          Event.LOG_WRITE,
+          Event.LOG_PUBLISH,
+          Event.LOG_PUBLISHED);
+
   private final List<Fault> faults;
   private final Map<Event, AtomicInteger> counts = new ConcurrentHashMap<>();
   private final List<Fault> struck = new CopyOnWriteArrayList<>();
@@ -50,6 +66,22 @@ public final class FaultPlan {
     FaultPlan plan = new FaultPlan(faults);
     PLANS.put(folder, plan);
     return plan;
+  }
+
+  /** Faults of files, drawn at random. */
+  public static List<Fault> ofFiles(int count, Random random) {
+    List<Fault> drawn = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Event event = FILE_EVENTS.get(random.nextInt(FILE_EVENTS.size()));
+      int range =
+          switch (event) {
+            case DATA_WRITE -> 200;
+            case LOG_LIST, LOG_READ -> 60;
+            default -> 12;
+          };
+      drawn.add(new Fault(event, 2 + random.nextInt(range)));
+    }
+    return drawn;
   }
 
   public static void remove(String folder) {
@@ -77,6 +109,7 @@ public final class FaultPlan {
     }
   }
 
+  /** Of the plan's faults, those of places that were reached. */
   public List<Fault> struck() {
     return new ArrayList<>(struck);
   }

@@ -11,7 +11,7 @@ import org.apache.flink.core.fs.FileSystemKind;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.fs.local.LocalFileSystem;
 
-/** The local file system, whose writes fail by a {@link FaultPlan}. */
+/** The local file system, whose accesses fail by a {@link FaultPlan}. */
 final class FaultyFileSystem extends FileSystem {
   private final FileSystem local = LocalFileSystem.getSharedInstance();
 
@@ -59,11 +59,13 @@ final class FaultyFileSystem extends FileSystem {
 
   @Override
   public FSDataInputStream open(Path path, int bufferSize) throws IOException {
+    FaultPlan.of(path.getPath()).at(FaultPlan.Event.DATA_READ);
     return local.open(toLocal(path), bufferSize);
   }
 
   @Override
   public FSDataInputStream open(Path path) throws IOException {
+    FaultPlan.of(path.getPath()).at(FaultPlan.Event.DATA_READ);
     return local.open(toLocal(path));
   }
 

@@ -19,6 +19,8 @@ import org.apache.flink.table.types.logical.RowType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a commit costs, counted in accesses to the log. */
 @WithoutLint(value = "the log names files that nobody wrote", of = WithoutLint.Part.DATA_FILES)
@@ -113,6 +115,34 @@ class LogCostTest {
     try (Stream<Path> files = Files.list(log())) {
       assertThat(files).noneMatch(file -> file.toString().endsWith(".tmp"));
     }
+  }
+
+  /** Without it each commit would compute one from the whole log. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aChecksumThatCouldNotBeWrittenIsMadeUpForByTheNextCommit(boolean vectors) throws Exception {
+    DeltaTable table = create(Map.of("delta.enableDeletionVectors", "true"));
+    DataFile changed = file("changed");
+    DeletionVector vector = new DeletionVector("u", "ab^-aqEH.-t@S}K{vb[*k^", 4, 40, 1);
+    DataFile after =
+        new DataFile(
+            changed.path(), 100, 1, Map.of(), "{\"numRecords\":9,\"tightBounds\":false}", vector);
+    try (DeltaTableCommitter committer = new DeltaTableCommitter(table)) {
+      commit(committer, 1, 2);
+      committer.commit(new DeltaCommit("sink", 3, "token3", List.of(changed), List.of()));
+      if (vectors) {
+        committer.commit(new DeltaCommit("sink", 4, "token4", List.of(after), List.of(changed)));
+      }
+    }
+    long last = table.snapshot().version();
+    Files.delete(log().resolve(String.format("%020d.crc", last)));
+
+    try (DeltaTableCommitter committer = new DeltaTableCommitter(table)) {
+      commit(committer, vectors ? 5 : 4, vectors ? 6 : 5);
+    }
+
+    assertThat(log().resolve(String.format("%020d.crc", last + 1))).exists();
+    assertThat(log().resolve(String.format("%020d.crc", last + 2))).exists();
   }
 
   private DeltaTable create(Map<String, String> properties) {

@@ -2,22 +2,21 @@ package io.alluvium.connectors.delta.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alluvium.connectors.delta.CrashSeeds;
 import io.alluvium.connectors.delta.kernel.DataFile;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
 import io.alluvium.connectors.delta.kernel.FaultPlan;
 import io.alluvium.connectors.delta.kernel.FaultPlan.Event;
 import io.alluvium.connectors.delta.kernel.FaultPlan.Fault;
 import io.alluvium.connectors.delta.kernel.TableVersion;
+import io.alluvium.connectors.delta.sink.upsert.Faults;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.CheckpointingMode;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -25,6 +24,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,15 +32,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * The append sink through crashes. Each run is made from a seed, which its name shows, and which
- * makes it again. By default a sample runs; {@code -Ddelta.crash.seeds=200} runs more, {@code
- * -Ddelta.crash.first=17 -Ddelta.crash.seeds=1} one of them again.
- */
+/** The append sink through crashes. {@link CrashSeeds} says how to run more, or one again. */
+@Tag(CrashSeeds.SUITE)
 @Timeout(120)
 class AppendCrashITCase {
   private static final long ROWS = 6_000;
-  private static final int DEFAULT_SEEDS = 6;
 
   @RegisterExtension
   static final MiniClusterExtension CLUSTER =
@@ -58,15 +54,13 @@ class AppendCrashITCase {
     ForeignWriter.remove(folder.toString());
   }
 
-  static Stream<Integer> seeds() {
-    int first = Integer.getInteger("delta.crash.first", 1);
-    int count = Integer.getInteger("delta.crash.seeds", DEFAULT_SEEDS);
-    return IntStream.range(first, first + count).boxed();
+  static LongStream seeds() {
+    return CrashSeeds.of(6);
   }
 
   /** Every kind of fault by itself, at the first occasion after the job has committed. */
   @ParameterizedTest
-  @EnumSource(Event.class)
+  @EnumSource(value = Event.class, mode = EnumSource.Mode.EXCLUDE, names = "DATA_READ")
   void everyRowIsThereOnceAfterAFault(Event event) throws Exception {
     int occurrence =
         switch (event) {
@@ -75,36 +69,30 @@ class AppendCrashITCase {
           case LOG_READ -> 12;
           default -> 3;
         };
-    FaultPlan plan = run(List.of(new Fault(event, occurrence)), 1);
+    FaultPlan plan = run(List.of(new Fault(event, occurrence)), new Faults("none"), 1);
 
     assertThat(plan.struck()).hasSize(1);
     checkRows(Map.of(), plan);
     checkPrefixes();
   }
 
-  @ParameterizedTest(name = "seed {0}")
+  @ParameterizedTest(name = CrashSeeds.NAME)
   @MethodSource("seeds")
-  void everyRowIsThereOnceAfterSeveralFaultsAndForeignCommits(int seed) throws Exception {
+  void everyRowIsThereOnceAfterSeveralFaultsAndForeignCommits(long seed) throws Exception {
     Random random = new Random(seed);
-    List<Fault> faults = new ArrayList<>();
-    Event[] events = EnumSet.allOf(Event.class).toArray(new Event[0]);
-    int count = 1 + random.nextInt(3);
-    for (int i = 0; i < count; i++) {
-      Event event = events[random.nextInt(events.length)];
-      int range =
-          switch (event) {
-            case ROW -> (int) ROWS;
-            case DATA_WRITE -> 200;
-            case LOG_LIST, LOG_READ -> 60;
-            default -> 12;
-          };
-      faults.add(new Fault(event, 2 + random.nextInt(range)));
+    List<Fault> faults = new ArrayList<>(FaultPlan.ofFiles(1 + random.nextInt(2), random));
+    if (random.nextBoolean()) {
+      faults.add(new Fault(Event.ROW, 1 + random.nextInt((int) ROWS)));
     }
+    Faults places =
+        new Faults("append-" + seed)
+            .failAtRandom(Faults.APPEND_PLACES, 1 + random.nextInt(3), random);
     ForeignWriter foreign = ForeignWriter.install(folder.toString(), random, tablePath(), ROWS);
 
-    FaultPlan plan = run(faults, 1 + random.nextInt(2));
+    FaultPlan plan = run(faults, places, 1 + random.nextInt(2));
 
     assertThat(foreign.isDone()).isTrue();
+    assertThat(places.fired()).as("failures of seed %d", seed).isNotEmpty();
     checkRows(foreign.changes(), plan);
     checkPrefixes();
   }
@@ -114,7 +102,7 @@ class AppendCrashITCase {
     return folder.resolve("table").toString();
   }
 
-  private FaultPlan run(List<Fault> faults, int parallelism) throws Exception {
+  private FaultPlan run(List<Fault> faults, Faults places, int parallelism) throws Exception {
     String table = FaultPlan.SCHEME + tablePath();
     StreamExecutionEnvironment environment = SinkTestJob.environment(folder.resolve("cp"), 1);
     environment.enableCheckpointing(60, CheckpointingMode.EXACTLY_ONCE);
@@ -127,6 +115,7 @@ class AppendCrashITCase {
         .properties(Map.of("delta.checkpointInterval", "5"))
         .parallelism(parallelism)
         .addTo(parallelism == 1 ? rows : rows.rebalance(), "append");
+    places.installIn(environment);
     // Only now: what fails while the job is put together fails before anything is written.
     FaultPlan plan = FaultPlan.install(folder.toString(), faults);
 

@@ -5,6 +5,7 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.MetricConfig;
 import org.apache.flink.metrics.MetricGroup;
@@ -23,13 +24,26 @@ public final class CapturedMetrics implements MetricReporter {
     }
   }
 
-  /** The value of a counter or a gauge of numbers. */
+  /** The value of a counter or a gauge of whole numbers. */
   static long value(String operator, String name) {
     Metric metric = METRICS.get(operator + "/" + name);
     if (metric instanceof Counter counter) {
       return counter.getCount();
     }
     return ((Number) ((Gauge<?>) metric).getValue()).longValue();
+  }
+
+  /** Whether there is a metric of that name, whatever its kind. */
+  static boolean has(String operator, String name) {
+    return METRICS.containsKey(operator + "/" + name);
+  }
+
+  static double share(String operator, String name) {
+    return ((Number) ((Gauge<?>) METRICS.get(operator + "/" + name)).getValue()).doubleValue();
+  }
+
+  static Histogram histogram(String operator, String name) {
+    return (Histogram) METRICS.get(operator + "/" + name);
   }
 
   @Override

@@ -3,8 +3,8 @@ package io.alluvium.connectors.delta.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alluvium.connectors.delta.CrashSeeds;
 import io.alluvium.connectors.delta.DeltaException;
-import io.alluvium.connectors.delta.kernel.DataFile;
 import io.alluvium.connectors.delta.kernel.DeltaSnapshot;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
 import io.alluvium.connectors.delta.lint.WithoutLint;
@@ -20,7 +20,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.jobgraph.JobGraph;
@@ -36,12 +35,14 @@ import org.apache.flink.types.RowKind;
 import org.apache.flink.util.ExceptionUtils;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag(CrashSeeds.SUITE)
 class DeltaSinkITCase {
   private static final int KEYS = 700;
 
@@ -51,13 +52,6 @@ class DeltaSinkITCase {
           new MiniClusterResourceConfiguration.Builder()
               .setNumberTaskManagers(1)
               .setNumberSlotsPerTaskManager(4)
-              .setConfiguration(
-                  Configuration.fromMap(
-                      Map.of(
-                          "metrics.reporters",
-                          "captured",
-                          "metrics.reporter.captured.factory.class",
-                          CapturedMetrics.Factory.class.getName())))
               .build());
 
   private static final AtomicBoolean FAILED = new AtomicBoolean();
@@ -86,30 +80,6 @@ class DeltaSinkITCase {
     assertThat(TableContents.ids(table))
         .containsExactlyInAnyOrderElementsOf(LongStream.range(0, count).boxed().toList());
     assertThat(DeltaTable.at(table).snapshot().version()).isGreaterThan(2);
-  }
-
-  @Test
-  void tellsWhatItDoesInFlinksStandardMetrics() throws Exception {
-    long count = 5_000;
-    StreamExecutionEnvironment environment = SinkTestJob.environment(folder.resolve("cp"), 1);
-    DeltaSink.append(table, SinkTestJob.ROW_TYPE)
-        .addTo(SinkTestJob.rows(environment, count, numbered(-1)), "measured");
-
-    environment.execute();
-
-    List<DataFile> files = DeltaTable.at(table).snapshot().files();
-    String writer = "measured: append";
-    assertThat(CapturedMetrics.value(writer, "numRecordsSend")).isEqualTo(count);
-    assertThat(CapturedMetrics.value(writer, "numBytesSend"))
-        .isEqualTo(files.stream().mapToLong(DataFile::size).sum());
-    assertThat(CapturedMetrics.value(writer, "filesWritten")).isEqualTo(files.size());
-    assertThat(CapturedMetrics.value(writer, "currentSendTime")).isNotNegative();
-    String committer = "measured: commit: Committer";
-    assertThat(CapturedMetrics.value(committer, "commits"))
-        .isEqualTo(DeltaTable.at(table).snapshot().version());
-    assertThat(CapturedMetrics.value(committer, "committedFiles")).isEqualTo(files.size());
-    assertThat(CapturedMetrics.value(committer, "commitConflicts")).isZero();
-    assertThat(CapturedMetrics.value(committer, "lastCommitFiles")).isPositive();
   }
 
   @ParameterizedTest

@@ -7,6 +7,8 @@ import io.alluvium.connectors.delta.DeltaException;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
 import io.alluvium.connectors.delta.kernel.TableDescription;
 import io.alluvium.connectors.delta.lint.WithoutLint;
+import io.alluvium.connectors.delta.source.enumerator.AppendDiscovery;
+import io.alluvium.connectors.delta.source.enumerator.FileSplits;
 import io.alluvium.connectors.delta.source.scan.ReadVersion;
 import io.alluvium.connectors.delta.source.scan.ScanColumns;
 import io.alluvium.connectors.delta.source.scan.StartingPosition;
@@ -98,6 +100,25 @@ class BadTablesTest {
             () -> StartingPosition.version(7).in(TableLog.of(DeltaTable.at(folder.toString()))))
         .hasMessageContaining("no version 7")
         .hasMessageContaining("latest version is 1");
+  }
+
+  /** Rewritten files are none; see the test of other writers beside two jobs. */
+  @Test
+  void rowsThatAreRemovedWhileAppendedOnesAreRead() throws Exception {
+    TestTable table = table();
+    table.append(row(1));
+    RawLog log = new RawLog(folder);
+    log.commit(2, List.of(RawLog.remove(table.latest().files().get(0), true)));
+    AppendDiscovery appends =
+        new AppendDiscovery(
+            TableLog.of(DeltaTable.at(folder.toString())),
+            StartingPosition.earliest(),
+            FileSplits.whole());
+
+    assertRefused(() -> appends.next(1))
+        .hasMessageContaining("Version 2")
+        .hasMessageContaining("'scan.changelog' = 'all'")
+        .hasMessageContaining("'scan.version' = '3'");
   }
 
   @Test

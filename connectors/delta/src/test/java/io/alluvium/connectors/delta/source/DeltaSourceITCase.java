@@ -3,6 +3,7 @@ package io.alluvium.connectors.delta.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.alluvium.connectors.delta.CrashSeeds;
 import io.alluvium.connectors.delta.ScanChangelog;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
 import io.alluvium.connectors.delta.source.SourceTestJob.Seen;
@@ -31,6 +32,7 @@ import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.RowKind;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,6 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Exactly once: through failures, and through a savepoint and another parallelism. */
+@Tag(CrashSeeds.SUITE)
 @Timeout(120)
 class DeltaSourceITCase {
 

@@ -3,6 +3,7 @@ package io.alluvium.connectors.delta.sink.upsert;
 import io.alluvium.connectors.delta.kernel.DeletionVectorStore;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
 import io.alluvium.connectors.delta.sink.FileChanges;
+import io.alluvium.connectors.delta.sink.WriterMetrics;
 import java.io.IOException;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
@@ -46,6 +47,7 @@ final class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
   private transient String generation;
   private transient boolean restored;
 
+  private transient WriterMetrics metrics;
   private transient RowDataSerializer serializer;
   private transient ChangeBuffer buffer;
   private transient KeyIndex index;
@@ -109,6 +111,7 @@ final class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
   public void open() throws Exception {
     super.open();
     serializer = new RowDataSerializer(settings.rowType());
+    metrics = new WriterMetrics(getMetricGroup());
     buffer = new ChangeBuffer(settings.partialUpdate());
     deleted = new RowsByFile();
     OwnKeys ownKeys = OwnKeys.of(getRuntimeContext().getTaskInfo());
@@ -149,6 +152,7 @@ final class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
     BinaryRowData change = serializer.toBinaryRow(row).copy();
     change.setRowKind(row.getRowKind());
     buffer.put((BinaryRowData) getCurrentKey(), change);
+    metrics.rowWritten();
     if (buffer.bytes() >= settings.buffers().maxBufferedBytes()) {
       changedRows.write(buffer);
     }
@@ -182,8 +186,12 @@ final class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
   }
 
   private void announce(long checkpoint) throws Exception {
+    long start = System.nanoTime();
     changedRows.write(buffer);
-    for (NumberedFile file : files.finish()) {
+    List<NumberedFile> written = files.finish();
+    metrics.filesWritten(
+        written.stream().map(NumberedFile::file).toList(), System.nanoTime() - start);
+    for (NumberedFile file : written) {
       send(checkpoint, file.id(), FileEvent.of(FileEvent.Kind.WRITTEN, file.file()));
     }
     deleted.forEach(

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.connector.sink2.Committer;
@@ -37,6 +38,7 @@ import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 public final class Faults {
   private static final Map<String, Faults> BY_ID = new ConcurrentHashMap<>();
 
+  /** Of a merge-on-read sink. */
   public static final List<String> PLACES =
       List.of(
           "watch.prepareSnapshotPreBarrier.before",
@@ -60,6 +62,33 @@ public final class Faults {
           "vectors.endInput.after",
           "aggregate.endInput.after");
 
+  /** Of an append sink. */
+  public static final List<String> APPEND_PLACES =
+      List.of(
+          "append.prepareSnapshotPreBarrier.before",
+          "append.prepareSnapshotPreBarrier.after",
+          "append.snapshotState.before",
+          "append.snapshotState.after",
+          "append.notifyCheckpointComplete.before",
+          "aggregate.prepareSnapshotPreBarrier.before",
+          "aggregate.prepareSnapshotPreBarrier.after",
+          "aggregate.snapshotState.before",
+          "aggregate.snapshotState.after",
+          "commit.before",
+          "commit.after",
+          "append.endInput.before",
+          "append.endInput.after",
+          "aggregate.endInput.after");
+
+  /** Of an operator named {@code read} that is chained to a source. */
+  public static final List<String> SOURCE_PLACES =
+      List.of(
+          "read.prepareSnapshotPreBarrier.before",
+          "read.snapshotState.before",
+          "read.snapshotState.after",
+          "read.notifyCheckpointComplete.before",
+          "read.notifyCheckpointComplete.after");
+
   private final String id;
   private final Map<String, Integer> remainingCalls = new ConcurrentHashMap<>();
   private final Set<String> fired = ConcurrentHashMap.newKeySet();
@@ -72,6 +101,15 @@ public final class Faults {
   /** Lets a place fail at its n-th call, counted from 1. */
   public Faults failAt(String place, int call) {
     remainingCalls.put(place, call);
+    return this;
+  }
+
+  /** Lets some of the places fail, drawn at random, each once. */
+  public Faults failAtRandom(List<String> places, int count, Random random) {
+    for (int i = 0; i < count; i++) {
+      String place = places.get(random.nextInt(places.size()));
+      failAt(place, place.contains("endInput") ? 1 : 1 + random.nextInt(5));
+    }
     return this;
   }
 

@@ -2,6 +2,7 @@ package io.alluvium.connectors.delta.sink.upsert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alluvium.connectors.delta.CrashSeeds;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,8 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Other writers optimize, append, delete and update while a job upserts, and the job fails at
- * times. Replay as {@link UpsertCrashITCase}.
+ * times. {@link CrashSeeds} says how to run more, or one again.
  */
+@Tag(CrashSeeds.SUITE)
 @Timeout(180)
 class UpsertBesideOthersITCase {
   private static final int CHANGES = 8_000;
@@ -40,11 +43,11 @@ class UpsertBesideOthersITCase {
   @TempDir Path folder;
 
   static LongStream seeds() {
-    return UpsertCrashITCase.seeds();
+    return CrashSeeds.of(4);
   }
 
   /** The stream's rows are none of the others' business here, so each version is still a prefix. */
-  @ParameterizedTest(name = "-Dalluvium.seed={0}")
+  @ParameterizedTest(name = CrashSeeds.NAME)
   @MethodSource("seeds")
   void everyVersionIsAPrefixWhileOthersChangeTheirRows(long seed) throws Exception {
     Random random = new Random(seed);
@@ -72,7 +75,7 @@ class UpsertBesideOthersITCase {
   }
 
   /** The last change of each key stands, whatever others did to its row before. */
-  @ParameterizedTest(name = "-Dalluvium.seed={0}")
+  @ParameterizedTest(name = CrashSeeds.NAME)
   @MethodSource("seeds")
   void noKeyIsLostOrDoubledThatOthersChange(long seed) throws Exception {
     Random random = new Random(seed);

@@ -2,6 +2,7 @@ package io.alluvium.connectors.delta.sink.upsert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alluvium.connectors.delta.CrashSeeds;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -24,11 +27,15 @@ import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.ExceptionUtils;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag(CrashSeeds.SUITE)
 @Timeout(240)
 class UpsertSavepointITCase {
   private static final Changelog CHANGELOG = new Changelog(17, 1_200);
@@ -43,24 +50,31 @@ class UpsertSavepointITCase {
 
   @TempDir Path folder;
 
-  @Test
-  void goesOnThroughStopsAndOtherParallelisms(@InjectMiniCluster MiniCluster cluster)
+  static LongStream seeds() {
+    return CrashSeeds.of(1);
+  }
+
+  @ParameterizedTest(name = CrashSeeds.NAME)
+  @MethodSource("seeds")
+  void goesOnThroughStopsAndOtherParallelisms(long seed, @InjectMiniCluster MiniCluster cluster)
       throws Exception {
     long count = 20_000;
-    UpsertTestJob job = job(CHANGELOG, count, "rocksdb");
+    Random random = new Random(seed);
+    Changelog changelog = new Changelog(seed, 1_200);
+    UpsertTestJob job = job(changelog, count, random.nextBoolean() ? "rocksdb" : "hashmap");
     JobID first = submit(cluster, job, null);
-    awaitVersion(job, 3);
+    awaitVersion(job, 1 + random.nextInt(6));
     String stopped = stop(cluster, first, false);
 
-    JobID second = submit(cluster, job.withParallelism(3), stopped);
-    awaitVersion(job, version(job) + 3);
+    JobID second = submit(cluster, job.withParallelism(4), stopped);
+    awaitVersion(job, version(job) + 2 + random.nextInt(4));
     cluster.cancelJob(second).get();
     awaitEnd(cluster, second);
 
-    JobID third = submit(cluster, job.withParallelism(1), latestCheckpoint(second));
+    JobID third = submit(cluster, job.withParallelism(2), latestCheckpoint(second));
 
     assertThat(cluster.requestJobResult(third).get().isSuccess()).isTrue();
-    new PrefixCheck(job.table(), CHANGELOG).everyVersionIsAPrefix(count);
+    new PrefixCheck(job.table(), changelog).everyVersionIsAPrefix(count);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.alluvium.connectors.delta.sink.upsert;
 
 import io.alluvium.connectors.delta.WriteMode;
+import io.alluvium.connectors.delta.kernel.FaultPlan;
 import io.alluvium.connectors.delta.sink.DeltaSink;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
  *
  * @param backend {@code hashmap} or {@code rocksdb}
  * @param moves whether files are compacted, as eagerly as can be
+ * @param scheme of the path that the job knows the table by; empty for none
  */
 record UpsertTestJob(
     Path folder,
@@ -34,9 +36,22 @@ record UpsertTestJob(
     int parallelism,
     String backend,
     boolean moves,
-    long bufferSize) {
+    long bufferSize,
+    String scheme) {
   private static final CompactionSettings EAGER = new CompactionSettings(0.3, 3, 1L << 20);
 
+  UpsertTestJob(
+      Path folder,
+      Changelog changelog,
+      long count,
+      int parallelism,
+      String backend,
+      boolean moves,
+      long bufferSize) {
+    this(folder, changelog, count, parallelism, backend, moves, bufferSize, "");
+  }
+
+  /** The table's path without a scheme. */
   String table() {
     return folder.resolve("table").toString();
   }
@@ -53,7 +68,14 @@ record UpsertTestJob(
   }
 
   UpsertTestJob withParallelism(int newParallelism) {
-    return new UpsertTestJob(folder, changelog, count, newParallelism, backend, moves, bufferSize);
+    return new UpsertTestJob(
+        folder, changelog, count, newParallelism, backend, moves, bufferSize, scheme);
+  }
+
+  /** Files of the table fail by the folder's {@link FaultPlan}. */
+  UpsertTestJob withFaultyFiles() {
+    return new UpsertTestJob(
+        folder, changelog, count, parallelism, backend, moves, bufferSize, FaultPlan.SCHEME);
   }
 
   StreamExecutionEnvironment build() {
@@ -91,7 +113,7 @@ record UpsertTestJob(
   StreamExecutionEnvironment build(String generation) {
     StreamExecutionEnvironment environment = environment();
     DataStream<RowData> rows = paced(environment, "changes", changelog::change);
-    DeltaSink.upsert(table(), Changelog.ROW_TYPE, Changelog.KEY)
+    DeltaSink.upsert(scheme + table(), Changelog.ROW_TYPE, Changelog.KEY)
         .mode(WriteMode.MERGE_ON_READ)
         .sinkId("changes")
         .generation(generation)
