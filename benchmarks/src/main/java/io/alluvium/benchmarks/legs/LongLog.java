@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Makes logs of many versions without committing each. */
 final class LongLog {
@@ -59,20 +58,5 @@ final class LongLog {
 
   private static Path file(Path table, long version, String extension) {
     return table.resolve(LOG).resolve(String.format("%020d.%s", version, extension));
-  }
-
-  /** By hard links: no file of a log is ever written again. */
-  static void copy(Path from, Path to) throws IOException {
-    Files.createDirectories(to.resolve(LOG));
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path target = to.resolve(from.relativize(file));
-        if (file.getFileName().toString().startsWith("_last")) {
-          Files.copy(file, target);
-        } else {
-          Files.createLink(target, file);
-        }
-      }
-    }
   }
 }
