@@ -2,6 +2,7 @@ package io.alluvium.benchmarks;
 
 import io.alluvium.benchmarks.legs.AppendLeg;
 import io.alluvium.benchmarks.legs.Bench;
+import io.alluvium.benchmarks.legs.ChangesLeg;
 import io.alluvium.benchmarks.legs.CommitLeg;
 import io.alluvium.benchmarks.legs.FreshnessLeg;
 import io.alluvium.benchmarks.legs.Leg;
@@ -47,7 +48,8 @@ public final class DeltaBenchCommand implements Callable<Integer> {
     upsert("upsert", UpsertLeg::new),
     upsertGrowth("upsert-growth", UpsertGrowthLeg::new),
     scan("scan", ScanLeg::new),
-    freshness("freshness", FreshnessLeg::new);
+    freshness("freshness", FreshnessLeg::new),
+    changes("changes", ChangesLeg::new);
 
     private final String name;
     private final Supplier<Leg> leg;

@@ -32,7 +32,7 @@ public final class ScanLeg implements Leg {
   @Override
   public List<Line> run(Bench bench) throws IOException {
     int keys = bench.quick() ? 500_000 : 1_000_000;
-    int rounds = bench.quick() ? 3 : 5;
+    int rounds = bench.quick() ? 2 : 5;
     bench.say(
         "%s: %d keys and %d, each as often changed, in commits of %d; 8 columns, parallelism 2",
         NAME, keys, 3 * keys, BATCH_SIZE);

@@ -22,29 +22,27 @@ public final class SparkStream implements Engine {
   @Override
   public Map<String, Double> run(Map<String, String> parameters) throws Exception {
     Path folder = Path.of(parameters.get("folder"));
-    StreamingQuery query =
-        spark
-            .readStream()
-            .format("socket")
-            .option("host", "127.0.0.1")
-            .option("port", parameters.get("port"))
-            .load()
-            .selectExpr("from_json(value, '" + Events.SCHEMA + "') AS event")
-            .select("event.*")
-            .selectExpr(Events.columns())
-            .writeStream()
-            .format("delta")
-            .option("checkpointLocation", folder.resolve("checkpoints").toString())
-            .start(folder.resolve("lake/bench/events").toString());
-    StopMark stop = StopMark.in(folder);
-    while (!stop.isSet()) {
-      if (!query.isActive()) {
-        query.awaitTermination();
-        throw new IllegalStateException("The query ended by itself");
+    try (SocketLines events = new SocketLines(spark, Integer.parseInt(parameters.get("port")))) {
+      StreamingQuery query =
+          events
+              .lines()
+              .selectExpr("from_json(value, '" + Events.SCHEMA + "') AS event")
+              .select("event.*")
+              .selectExpr(Events.columns())
+              .writeStream()
+              .format("delta")
+              .option("checkpointLocation", folder.resolve("checkpoints").toString())
+              .start(folder.resolve("lake/bench/events").toString());
+      StopMark stop = StopMark.in(folder);
+      while (!stop.isSet()) {
+        if (!query.isActive()) {
+          query.awaitTermination();
+          throw new IllegalStateException("The query ended by itself");
+        }
+        StopMark.pause();
       }
-      StopMark.pause();
+      query.stop();
     }
-    query.stop();
     return Map.of();
   }
 }
