@@ -8,6 +8,7 @@ import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
@@ -32,6 +33,13 @@ record FlinkSession(StreamExecutionEnvironment streams, StreamTableEnvironment t
         StreamExecutionEnvironment.createLocalEnvironment(PARALLELISM, configuration);
     streams.enableCheckpointing(checkpointInterval.toMillis());
     return new FlinkSession(streams, StreamTableEnvironment.create(streams));
+  }
+
+  /** Ends a job, and returns when it writes nothing more. */
+  static void cancel(JobClient job) throws Exception {
+    job.cancel().get();
+    // That it was cancelled is its result.
+    job.getJobExecutionResult().handle((result, cancelled) -> result).get();
   }
 
   /** For queries that end. */

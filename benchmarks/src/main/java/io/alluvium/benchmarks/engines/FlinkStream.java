@@ -46,7 +46,7 @@ public final class FlinkStream implements Engine {
       }
       StopMark.pause();
     }
-    job.cancel().get();
+    FlinkSession.cancel(job);
     return Map.of();
   }
 }

@@ -63,7 +63,7 @@ public final class FollowChanges implements Engine {
       first = first == 0 ? process.cpuSeconds() : first;
     }
     double end = process.cpuSeconds();
-    job.cancel().get();
+    FlinkSession.cancel(job);
     return Map.of(
         "cpuSeconds", end - start,
         "startSeconds", first - start,
