@@ -4,20 +4,27 @@ import io.alluvium.benchmarks.events.ScanQuery;
 import io.alluvium.benchmarks.worker.Engine;
 import java.nio.file.Path;
 import java.util.Map;
+import javax.annotation.Nullable;
+import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
 
 /**
- * Groups all rows of a table of upserts, in batch mode, several times. Figures: {@code rows} and
- * {@code sum} of the last time. Parameters: {@code format}, {@code lake} (folder), {@code times}.
+ * Groups all rows of a table of upserts, in batch mode, several times, on a cluster that stays, as
+ * Spark's session does. Figures: {@code rows} and {@code sum} of the last time. Parameters: {@code
+ * format}, {@code lake} (folder), {@code times}.
  */
 public final class FlinkScan implements Engine {
+  @Nullable private MiniCluster cluster;
 
   @Override
   public Map<String, Double> run(Map<String, String> parameters) throws Exception {
     TableFormat format = TableFormat.valueOf(parameters.get("format"));
-    TableEnvironment batch = FlinkSession.batch();
+    if (cluster == null) {
+      cluster = FlinkSession.startCluster();
+    }
+    TableEnvironment batch = FlinkSession.batchOn(cluster);
     batch.executeSql(
         "CREATE CATALOG lake WITH ("
             + format.catalogOptions(Path.of(parameters.get("lake")))

@@ -1,14 +1,19 @@
 package io.alluvium.benchmarks.engines;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
@@ -42,12 +47,41 @@ record FlinkSession(StreamExecutionEnvironment streams, StreamTableEnvironment t
     job.getJobExecutionResult().handle((result, cancelled) -> result).get();
   }
 
-  /** For queries that end. */
+  /** For queries that end, on a cluster of their own. */
   static TableEnvironment batch() {
+    return batch(common());
+  }
+
+  /** For queries that end, on a cluster that stays from one to the next. */
+  static TableEnvironment batchOn(MiniCluster cluster) throws Exception {
+    URI rest = cluster.getRestAddress().get();
     Configuration configuration = common();
+    configuration.set(DeploymentOptions.TARGET, "remote");
+    configuration.set(RestOptions.ADDRESS, rest.getHost());
+    configuration.set(RestOptions.PORT, rest.getPort());
+    return batch(configuration);
+  }
+
+  private static TableEnvironment batch(Configuration configuration) {
     configuration.set(CoreOptions.DEFAULT_PARALLELISM, PARALLELISM);
     return TableEnvironment.create(
         EnvironmentSettings.newInstance().inBatchMode().withConfiguration(configuration).build());
+  }
+
+  /** A cluster as each session has one for itself otherwise. */
+  static MiniCluster startCluster() throws Exception {
+    Configuration configuration = common();
+    configuration.set(RestOptions.BIND_PORT, "0");
+    configuration.set(RestOptions.ADDRESS, "localhost");
+    MiniCluster cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(PARALLELISM)
+                .build());
+    cluster.start();
+    return cluster;
   }
 
   private static Configuration common() {

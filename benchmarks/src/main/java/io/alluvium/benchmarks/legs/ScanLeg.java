@@ -27,7 +27,7 @@ public final class ScanLeg implements Leg {
   private static final String UNIT = "CPU s per million rows";
   private static final String TABLE = "bench/state";
   private static final int BATCH_SIZE = 50_000;
-  private static final int TIMES = 5;
+  private static final int TIMES = 4;
 
   @Override
   public List<Line> run(Bench bench) throws IOException {

@@ -39,7 +39,7 @@ public final class UpsertGrowthLeg implements Leg {
                 .own(
                     name,
                     "FlinkUpsert",
-                    "merge-on-read, RocksDB with 512 MB for two tasks, heap 1 GB");
+                    "merge-on-read, RocksDB with 256 MB of managed memory a task, heap 1 GB");
         int keys = name.equals(SMALL) ? SMALL_KEYS : LARGE_KEYS;
         sides.add(
             new UpsertRun(
