@@ -2,8 +2,12 @@ package io.alluvium.benchmarks;
 
 import io.alluvium.benchmarks.legs.AppendLeg;
 import io.alluvium.benchmarks.legs.Bench;
+import io.alluvium.benchmarks.legs.ChangesLeg;
 import io.alluvium.benchmarks.legs.CommitLeg;
+import io.alluvium.benchmarks.legs.FreshnessLeg;
 import io.alluvium.benchmarks.legs.Leg;
+import io.alluvium.benchmarks.legs.ScanLeg;
+import io.alluvium.benchmarks.legs.UpsertGrowthLeg;
 import io.alluvium.benchmarks.legs.UpsertLeg;
 import io.alluvium.benchmarks.report.Line;
 import io.alluvium.benchmarks.report.Report;
@@ -39,14 +43,26 @@ public final class DeltaBenchCommand implements Callable<Integer> {
 
   /** What can be measured. */
   enum LegName {
-    append(AppendLeg::new),
-    commit(CommitLeg::new),
-    upsert(UpsertLeg::new);
+    append("append", AppendLeg::new),
+    commit("commit", CommitLeg::new),
+    upsert("upsert", UpsertLeg::new),
+    upsertGrowth("upsert-growth", UpsertGrowthLeg::new),
+    scan("scan", ScanLeg::new),
+    freshness("freshness", FreshnessLeg::new),
+    changes("changes", ChangesLeg::new);
 
+    private final String name;
     private final Supplier<Leg> leg;
 
-    LegName(Supplier<Leg> leg) {
+    LegName(String name, Supplier<Leg> leg) {
+      this.name = name;
       this.leg = leg;
+    }
+
+    /** As the user writes it. */
+    @Override
+    public String toString() {
+      return name;
     }
   }
 

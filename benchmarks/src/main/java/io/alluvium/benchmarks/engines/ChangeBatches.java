@@ -25,6 +25,10 @@ final class ChangeBatches
   private static final String[] METRICS = {"temperature", "humidity", "pressure", "wind", "rain"};
   private static final long START_MILLIS = 1_767_225_600_000L;
   private static final int WAIT_MILLIS = 5;
+  private static final int MAX_QUIET_SECONDS = 60;
+
+  /** CPU seconds in a second, which checkpoints without a row take anyway. */
+  private static final double QUIET_CORES = 0.3;
 
   /** CPU seconds when the last job's load was complete; jobs of a process follow one another. */
   private static volatile double loaded;
@@ -52,6 +56,7 @@ final class ChangeBatches
     ChangeWorkload workload = new ChangeWorkload(keys, batches, batchSize);
     emit(context, -1, keys, workload);
     awaitCompletion(1);
+    awaitQuiet();
     loaded = new ProcessTree(ProcessHandle.current().pid()).cpuSeconds();
     for (int batch = 0; batch < batches; batch++) {
       emit(context, batch, batchSize, workload);
@@ -90,6 +95,20 @@ final class ChangeBatches
     while (completed < count && !cancelled) {
       synchronized (this) {
         wait(WAIT_MILLIS);
+      }
+    }
+  }
+
+  /** Until what the load left to do in the background, compaction above all, is done. */
+  private void awaitQuiet() throws InterruptedException {
+    ProcessTree process = new ProcessTree(ProcessHandle.current().pid());
+    for (int second = 0; second < MAX_QUIET_SECONDS && !cancelled; second++) {
+      double before = process.cpuSeconds();
+      synchronized (this) {
+        wait(1_000);
+      }
+      if (process.cpuSeconds() - before < QUIET_CORES) {
+        return;
       }
     }
   }

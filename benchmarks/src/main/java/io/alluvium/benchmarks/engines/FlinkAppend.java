@@ -34,6 +34,13 @@ public final class FlinkAppend implements Engine {
         .createTemporaryView(
             "events",
             flink.streams().fromSource(source, WatermarkStrategy.noWatermarks(), "events"));
+    createTable(flink, format, folder);
+    flink.tables().executeSql("INSERT INTO lake.bench.events SELECT * FROM events").await();
+    return Map.of();
+  }
+
+  /** Makes the table {@code lake.bench.events}. */
+  static void createTable(FlinkSession flink, TableFormat format, Path folder) {
     flink
         .tables()
         .executeSql(
@@ -46,8 +53,6 @@ public final class FlinkAppend implements Engine {
                 + EventSchema.columns("TIMESTAMP_LTZ(6)")
                 + ")"
                 + options(format.appendOptions()));
-    flink.tables().executeSql("INSERT INTO lake.bench.events SELECT * FROM events").await();
-    return Map.of();
   }
 
   static String options(Map<String, String> options) {

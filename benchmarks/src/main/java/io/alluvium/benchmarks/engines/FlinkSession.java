@@ -1,13 +1,22 @@
 package io.alluvium.benchmarks.engines;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.EnvironmentSettings;
+import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 
 /** A fresh Flink of two slots in this process, set the same for every side. */
@@ -15,8 +24,7 @@ record FlinkSession(StreamExecutionEnvironment streams, StreamTableEnvironment t
   static final int PARALLELISM = 2;
 
   static FlinkSession open(Path folder, String stateBackend, Duration checkpointInterval) {
-    Configuration configuration = new Configuration();
-    configuration.set(PipelineOptions.OBJECT_REUSE, true);
+    Configuration configuration = common();
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     configuration.set(StateBackendOptions.STATE_BACKEND, stateBackend);
     configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
@@ -26,13 +34,63 @@ record FlinkSession(StreamExecutionEnvironment streams, StreamTableEnvironment t
         folder.resolve("checkpoints").toUri().toString());
     configuration.setString("state.backend.rocksdb.memory.partitioned-index-filters", "true");
     configuration.setString("state.backend.rocksdb.use-bloom-filter", "true");
-    configuration.setString("taskmanager.memory.managed.size", "512m");
-    configuration.setString("taskmanager.memory.network.min", "64m");
-    configuration.setString("taskmanager.memory.network.max", "64m");
-    configuration.setString("table.local-time-zone", "UTC");
     StreamExecutionEnvironment streams =
         StreamExecutionEnvironment.createLocalEnvironment(PARALLELISM, configuration);
     streams.enableCheckpointing(checkpointInterval.toMillis());
     return new FlinkSession(streams, StreamTableEnvironment.create(streams));
+  }
+
+  /** Ends a job, and returns when it writes nothing more. */
+  static void cancel(JobClient job) throws Exception {
+    job.cancel().get();
+    // That it was cancelled is its result.
+    job.getJobExecutionResult().handle((result, cancelled) -> result).get();
+  }
+
+  /** For queries that end, on a cluster of their own. */
+  static TableEnvironment batch() {
+    return batch(common());
+  }
+
+  /** For queries that end, on a cluster that stays from one to the next. */
+  static TableEnvironment batchOn(MiniCluster cluster) throws Exception {
+    URI rest = cluster.getRestAddress().get();
+    Configuration configuration = common();
+    configuration.set(DeploymentOptions.TARGET, "remote");
+    configuration.set(RestOptions.ADDRESS, rest.getHost());
+    configuration.set(RestOptions.PORT, rest.getPort());
+    return batch(configuration);
+  }
+
+  private static TableEnvironment batch(Configuration configuration) {
+    configuration.set(CoreOptions.DEFAULT_PARALLELISM, PARALLELISM);
+    return TableEnvironment.create(
+        EnvironmentSettings.newInstance().inBatchMode().withConfiguration(configuration).build());
+  }
+
+  /** A cluster as each session has one for itself otherwise. */
+  static MiniCluster startCluster() throws Exception {
+    Configuration configuration = common();
+    configuration.set(RestOptions.BIND_PORT, "0");
+    configuration.set(RestOptions.ADDRESS, "localhost");
+    MiniCluster cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(PARALLELISM)
+                .build());
+    cluster.start();
+    return cluster;
+  }
+
+  private static Configuration common() {
+    Configuration configuration = new Configuration();
+    configuration.set(PipelineOptions.OBJECT_REUSE, true);
+    configuration.setString("taskmanager.memory.managed.size", "512m");
+    configuration.setString("taskmanager.memory.network.min", "64m");
+    configuration.setString("taskmanager.memory.network.max", "64m");
+    configuration.setString("table.local-time-zone", "UTC");
+    return configuration;
   }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
@@ -84,9 +83,7 @@ public final class FlinkUpsert implements Engine {
   }
 
   private static Map<String, Double> readBack(String catalog) throws Exception {
-    TableEnvironment batch =
-        TableEnvironment.create(EnvironmentSettings.newInstance().inBatchMode().build());
-    batch.getConfig().set("parallelism.default", Integer.toString(FlinkSession.PARALLELISM));
+    TableEnvironment batch = FlinkSession.batch();
     batch.executeSql(catalog);
     try (CloseableIterator<Row> rows =
         batch.executeSql("SELECT COUNT(*), SUM(seq) FROM lake.bench.state").collect()) {

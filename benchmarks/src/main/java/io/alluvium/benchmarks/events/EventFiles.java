@@ -28,20 +28,16 @@ public final class EventFiles {
     long sumOfSeq = 0;
     long sumOfSite = 0;
     for (int file = 0; file < files; file++) {
-      Random random = new Random(file);
+      Lines lines = new Lines(file);
       try (OutputStream out =
           new BufferedOutputStream(
               Files.newOutputStream(folder.resolve(String.format("events-%05d.json", file))),
               1 << 20)) {
-        StringBuilder line = new StringBuilder();
         for (int row = 0; row < rowsPerFile; row++) {
-          int device = random.nextInt(DEVICES);
-          int site = device % SITES;
-          line.setLength(0);
-          write(line, random, device, site, seq);
+          CharSequence line = lines.next(seq, START_MILLIS + seq * 7);
           out.write(line.toString().getBytes(StandardCharsets.US_ASCII));
           sumOfSeq += seq;
-          sumOfSite += site;
+          sumOfSite += lines.site;
           seq++;
         }
       }
@@ -49,17 +45,33 @@ public final class EventFiles {
     return new Expected(seq, sumOfSeq, sumOfSite);
   }
 
-  private static void write(StringBuilder line, Random random, int device, int site, long seq) {
-    int metric = random.nextInt(METRICS.length);
-    line.append("{\"device\":\"station-").append(100_000 + device);
-    line.append("\",\"site\":").append(site);
-    line.append(",\"metric\":\"").append(METRICS[metric]);
-    line.append("\",\"reading\":").append(random.nextInt(100_000) / 100.0);
-    line.append(",\"quality\":").append(random.nextInt(4));
-    line.append(",\"seq\":").append(seq);
-    line.append(",\"event_time\":").append(START_MILLIS + seq * 7);
-    line.append(",\"latitude\":").append(45 + site / 64.0);
-    line.append(",\"unit\":\"").append(UNITS[metric]);
-    line.append("\",\"firmware\":\"4.").append(device % 7).append(".1\"}\n");
+  /** Makes readings up, the same ones from the same seed. */
+  public static final class Lines {
+    private final Random random;
+    private final StringBuilder line = new StringBuilder();
+    private int site;
+
+    public Lines(long seed) {
+      random = new Random(seed);
+    }
+
+    /** A reading with its line's end; overwritten by the next. */
+    public CharSequence next(long seq, long eventMillis) {
+      int device = random.nextInt(DEVICES);
+      site = device % SITES;
+      int metric = random.nextInt(METRICS.length);
+      line.setLength(0);
+      line.append("{\"device\":\"station-").append(100_000 + device);
+      line.append("\",\"site\":").append(site);
+      line.append(",\"metric\":\"").append(METRICS[metric]);
+      line.append("\",\"reading\":").append(random.nextInt(100_000) / 100.0);
+      line.append(",\"quality\":").append(random.nextInt(4));
+      line.append(",\"seq\":").append(seq);
+      line.append(",\"event_time\":").append(eventMillis);
+      line.append(",\"latitude\":").append(45 + site / 64.0);
+      line.append(",\"unit\":\"").append(UNITS[metric]);
+      line.append("\",\"firmware\":\"4.").append(device % 7).append(".1\"}\n");
+      return line;
+    }
   }
 }

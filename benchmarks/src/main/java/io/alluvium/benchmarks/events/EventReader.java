@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.apache.flink.table.data.GenericRowData;
 
-/** Reads the rows of a file of {@link EventFiles}. */
+/** Reads the rows of {@link EventFiles}, from a file or as they come. */
 public final class EventReader implements Closeable {
   private static final int FIELDS = 10;
   private static final int BUFFER_BYTES = 1 << 20;
@@ -44,21 +44,27 @@ public final class EventReader implements Closeable {
       if (ended) {
         return -1;
       }
-      from = end - start;
+      int searched = end - start;
       fill();
+      from = start + searched;
     }
   }
 
-  /** Into a new buffer: rows that were handed out keep the old one. */
+  /**
+   * Behind what was read already, in a new buffer where the old one is full: rows that were handed
+   * out keep theirs.
+   */
   private void fill() throws IOException {
-    byte[] next = new byte[BUFFER_BYTES];
-    int rest = end - start;
-    System.arraycopy(buffer, start, next, 0, rest);
-    int read = in.readNBytes(next, rest, next.length - rest);
-    buffer = next;
-    start = 0;
-    end = rest + read;
-    ended = read == 0;
+    if (end == buffer.length) {
+      byte[] next = new byte[BUFFER_BYTES];
+      System.arraycopy(buffer, start, next, 0, end - start);
+      buffer = next;
+      end -= start;
+      start = 0;
+    }
+    int read = in.read(buffer, end, buffer.length - end);
+    ended = read < 0;
+    end += Math.max(0, read);
   }
 
   @Override

@@ -106,7 +106,7 @@ public final class AppendLeg implements Leg {
     }
 
     @Override
-    public void verify(int size, Path folder) throws IOException {
+    public void verify(int size, Path folder, Map<String, Double> figures) throws IOException {
       long rows = (long) size * ROWS_PER_FILE;
       List<Long> expected = List.of(rows, LongStream.range(0, rows).sum());
       Path lake = folder.resolve("lake");

@@ -37,8 +37,7 @@ public final class CommitLeg implements Leg {
     Map<String, SlopeComparison.Result> results =
         new SlopeComparison(bench, commits, UNITS_PER_COMMIT, rounds)
             .run(
-                List.of(
-                    new Committer(own, null), new Committer(renamed(own, "alluvium-old"), old)));
+                List.of(new Committer(own, null), new Committer(own.renamed("alluvium-old"), old)));
     Path events = bench.folder().resolve("tiny");
     int batches = bench.quick() ? 10 : 30;
     EventFiles.write(events, 3 * batches, 40);
@@ -62,10 +61,6 @@ public final class CommitLeg implements Leg {
         new Line(NAME, "alluvium / spark", fresh.ratioTo(batch), "", Must.atMost(0.10), ""),
         new Line(NAME, "version 20,000 / new log", grown.ratioTo(fresh), "", Must.atMost(1.5), ""),
         logBytes(bench, own, commits));
-  }
-
-  private static Side renamed(Side side, String name) {
-    return new Side(name, side.engine(), side.classPath(), side.javaOptions(), side.settings());
   }
 
   /** Log, checksum and checkpoint bytes, all in, per commit on a new log. */
@@ -98,13 +93,13 @@ public final class CommitLeg implements Leg {
     public Map<String, String> prepare(int size, Path folder) throws IOException {
       Path table = folder.resolve("table");
       if (template != null) {
-        LongLog.copy(template, table);
+        TableCopy.make(template, table);
       }
       return Map.of("table", table.toString(), "commits", Integer.toString(size));
     }
 
     @Override
-    public void verify(int size, Path folder) throws IOException {
+    public void verify(int size, Path folder, Map<String, Double> figures) throws IOException {
       try (Stream<Path> log = Files.list(folder.resolve("table/_delta_log"))) {
         long commits = log.filter(file -> file.toString().endsWith(".json")).count();
         long expected = size + 1 + (template == null ? 0 : OLD_VERSIONS);
@@ -127,7 +122,7 @@ public final class CommitLeg implements Leg {
     }
 
     @Override
-    public void verify(int size, Path folder) throws IOException {
+    public void verify(int size, Path folder, Map<String, Double> figures) throws IOException {
       List<Path> files = TableSums.dataFiles(folder.resolve("lake/events"));
       if (files.size() != 4 * size) {
         throw new BenchmarkException("Spark wrote " + files.size() + " files, not " + 4 * size);

@@ -17,6 +17,10 @@ interface Contestant {
    */
   Map<String, String> prepare(int size, Path folder) throws IOException;
 
-  /** Fails where the run's result is not the one that it must be. */
-  void verify(int size, Path folder) throws IOException;
+  /**
+   * Fails where the run's result is not the one that it must be.
+   *
+   * @param figures that the run yielded
+   */
+  void verify(int size, Path folder, Map<String, Double> figures) throws IOException;
 }

@@ -7,9 +7,9 @@ import io.alluvium.benchmarks.worker.WorkerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Makes logs of many versions without committing each. */
 final class LongLog {
@@ -29,21 +29,47 @@ final class LongLog {
       worker.run(once);
       List<String> pattern = Files.readAllLines(file(table, 1, "json"));
       Files.deleteIfExists(file(table, 1, "crc"));
-      for (int version = 1; version < versions; version++) {
-        Files.write(file(table, version, "json"), commit(pattern, version));
-      }
+      pad(table, pattern, 1, versions);
       worker.run(once);
     }
   }
 
+  /**
+   * Writes versions that each add files which do not exist.
+   *
+   * @param pattern the lines of a commit that adds a file
+   * @param end the version after the last
+   */
+  static void pad(Path table, List<String> pattern, int first, int end) throws IOException {
+    for (int version = first; version < end; version++) {
+      Files.write(file(table, version, "json"), commit(pattern, version));
+    }
+  }
+
+  /** The lines of a commit, made that many milliseconds later. */
+  static List<String> later(List<String> commit, long millis) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (String line : commit) {
+      ObjectNode action = (ObjectNode) JSON.readTree(line);
+      if (action.has("commitInfo")) {
+        putLater((ObjectNode) action.get("commitInfo"), millis);
+      }
+      lines.add(action.toString());
+    }
+    return lines;
+  }
+
+  private static void putLater(ObjectNode info, long millis) {
+    info.put("inCommitTimestamp", info.path("inCommitTimestamp").asLong() + millis);
+  }
+
   private static List<String> commit(List<String> pattern, int version) throws IOException {
-    List<String> lines = new java.util.ArrayList<>();
+    List<String> lines = new ArrayList<>();
     int files = 0;
     for (String line : pattern) {
       ObjectNode action = (ObjectNode) JSON.readTree(line);
       if (action.has("commitInfo")) {
-        ObjectNode info = (ObjectNode) action.get("commitInfo");
-        info.put("inCommitTimestamp", info.path("inCommitTimestamp").asLong() + version);
+        putLater((ObjectNode) action.get("commitInfo"), version);
       } else if (action.has("txn")) {
         ((ObjectNode) action.get("txn")).put("version", version);
       } else if (action.has("add")) {
@@ -57,22 +83,7 @@ final class LongLog {
     return lines;
   }
 
-  private static Path file(Path table, long version, String extension) {
+  static Path file(Path table, long version, String extension) {
     return table.resolve(LOG).resolve(String.format("%020d.%s", version, extension));
-  }
-
-  /** By hard links: no file of a log is ever written again. */
-  static void copy(Path from, Path to) throws IOException {
-    Files.createDirectories(to.resolve(LOG));
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path target = to.resolve(from.relativize(file));
-        if (file.getFileName().toString().startsWith("_last")) {
-          Files.copy(file, target);
-        } else {
-          Files.createLink(target, file);
-        }
-      }
-    }
   }
 }

@@ -1,6 +1,5 @@
 package io.alluvium.benchmarks.legs;
 
-import io.alluvium.benchmarks.measure.Canary;
 import io.alluvium.benchmarks.measure.Spread;
 import io.alluvium.benchmarks.worker.WorkerProcess;
 import java.io.IOException;
@@ -20,8 +19,6 @@ import java.util.stream.Stream;
  * is dropped; the order is turned around from round to round.
  */
 final class SlopeComparison {
-  private static final double CANARY_TOLERANCE = 0.10;
-
   private final Bench bench;
   private final int small;
   private final double unitsPerSize;
@@ -71,19 +68,18 @@ final class SlopeComparison {
         workers.put(name, WorkerProcess.start(contestant.side(), bench.folder().resolve("logs")));
         bench.say("%s: %s", name, contestant.side().settings());
       }
-      Canary canary = new Canary();
-      List<Double> canaries = new ArrayList<>();
+      CanaryWatch canary = new CanaryWatch();
       List<Contestant> order = new ArrayList<>(contestants);
       for (int round = 0; round <= rounds; round++) {
-        canaries.add(canary.run());
+        canary.sample();
         for (Contestant contestant : order) {
           String name = contestant.side().name();
           measure(round, contestant, workers.get(name), results.get(name));
         }
         Collections.reverse(order);
       }
-      canaries.add(canary.run());
-      sayCanary(Spread.of(canaries.subList(1, canaries.size())));
+      canary.sample();
+      canary.say(bench);
       return results;
     } finally {
       workers.values().forEach(WorkerProcess::close);
@@ -117,21 +113,9 @@ final class SlopeComparison {
       throws IOException {
     Path folder = Files.createTempDirectory(bench.folder(), contestant.side().name());
     WorkerProcess.Cost cost = worker.run(contestant.prepare(size, folder));
-    contestant.verify(size, folder);
+    contestant.verify(size, folder, cost.figures());
     delete(folder);
     return cost;
-  }
-
-  private void sayCanary(Spread canary) {
-    boolean steady = (canary.greatest() - canary.least()) / canary.median() <= 2 * CANARY_TOLERANCE;
-    bench.say(
-        "canary %.3f CPU s (%.3f to %.3f): %s",
-        canary.median(),
-        canary.least(),
-        canary.greatest(),
-        steady
-            ? "the machine was steady"
-            : "the machine was NOT steady; trust ratios, and repeat on a quiet one");
   }
 
   static void delete(Path folder) throws IOException {

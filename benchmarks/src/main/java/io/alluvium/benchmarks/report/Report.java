@@ -28,7 +28,7 @@ public final class Report {
             : "  must " + line.must() + (line.isMet() ? "  met" : "  FALLS SHORT");
     return String.format(
             Locale.ROOT,
-            "%-8s %-34s %8.3f (%.3f to %.3f) %s%s  %s",
+            "%-13s %-34s %8.3f (%.3f to %.3f) %s%s  %s",
             line.leg(),
             line.name(),
             value.median(),

@@ -11,4 +11,9 @@ import java.util.List;
  * @param settings how it is tuned, as it is printed
  */
 public record Side(
-    String name, String engine, String classPath, List<String> javaOptions, String settings) {}
+    String name, String engine, String classPath, List<String> javaOptions, String settings) {
+
+  public Side renamed(String newName) {
+    return new Side(newName, engine, classPath, javaOptions, settings);
+  }
+}

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.flink.table.data.GenericRowData;
@@ -44,6 +49,34 @@ class EventReaderTest {
     }
     assertThat(expected.rows()).isEqualTo(ROWS);
     assertThat(sumOfSeq).isEqualTo(expected.sumOfSeq()).isEqualTo(LongStream.range(0, ROWS).sum());
+  }
+
+  @Test
+  void rowsKeepTheirTextsHoweverTheBytesCome() throws Exception {
+    EventFiles.write(folder, 1, ROWS);
+    byte[] bytes = Files.readAllBytes(folder.resolve("events-00000.json"));
+    List<GenericRowData> rows = new ArrayList<>();
+    try (EventReader whole = new EventReader(new ByteArrayInputStream(bytes))) {
+      for (GenericRowData row = whole.next(); row != null; row = whole.next()) {
+        rows.add(row);
+      }
+    }
+    List<GenericRowData> trickled = new ArrayList<>();
+    InputStream trickle =
+        new FilterInputStream(new ByteArrayInputStream(bytes)) {
+          @Override
+          public int read(byte[] to, int offset, int length) throws IOException {
+            return super.read(to, offset, Math.min(length, 997));
+          }
+        };
+    try (EventReader reader = new EventReader(trickle)) {
+      for (GenericRowData row = reader.next(); row != null; row = reader.next()) {
+        trickled.add(row);
+      }
+    }
+
+    assertThat(rows).hasSize(ROWS);
+    assertThat(trickled).isEqualTo(rows);
   }
 
   @Test

@@ -18,10 +18,6 @@ import org.apache.spark.sql.streaming.Trigger;
  * optional), {@code folder} (new, of the run).
  */
 public final class SparkAppend implements Engine {
-  private static final String SCHEMA =
-      "device STRING, site INT, metric STRING, reading DOUBLE, quality INT, seq BIGINT,"
-          + " event_time BIGINT, latitude DOUBLE, unit STRING, firmware STRING";
-
   private final SparkSession spark = Session.open();
 
   @Override
@@ -32,20 +28,10 @@ public final class SparkAppend implements Engine {
     Dataset<Row> events =
         spark
             .readStream()
-            .schema(SCHEMA)
+            .schema(Events.SCHEMA)
             .option("maxFilesPerTrigger", parameters.get("filesPerBatch"))
             .json(input.toString())
-            .selectExpr(
-                "device",
-                "site",
-                "metric",
-                "reading",
-                "quality",
-                "seq",
-                "timestamp_millis(event_time) AS event_time",
-                "latitude",
-                "unit",
-                "firmware");
+            .selectExpr(Events.columns());
     if (parameters.containsKey("outputFiles")) {
       events = events.repartition(Integer.parseInt(parameters.get("outputFiles")));
     }
