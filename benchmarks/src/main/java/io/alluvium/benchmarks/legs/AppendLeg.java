@@ -62,7 +62,7 @@ public final class AppendLeg implements Leg {
                             + " shuffle partitions 2"),
                 ""));
     Map<String, SlopeComparison.Result> results =
-        new SlopeComparison(bench, files, ROWS_PER_FILE / 1e6, rounds).run(contestants);
+        new SlopeComparison(bench, files, ROWS_PER_FILE / 1e6, 1, rounds).run(contestants);
     SlopeComparison.Result own = results.get("alluvium");
     List<Line> lines =
         new java.util.ArrayList<>(

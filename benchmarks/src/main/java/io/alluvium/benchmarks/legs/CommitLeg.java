@@ -35,7 +35,7 @@ public final class CommitLeg implements Leg {
     Side own = bench.sides().own("alluvium", "OwnCommits", "defaults");
     Path old = oldTable(bench, own);
     Map<String, SlopeComparison.Result> results =
-        new SlopeComparison(bench, commits, UNITS_PER_COMMIT, rounds)
+        new SlopeComparison(bench, commits, UNITS_PER_COMMIT, 1, rounds)
             .run(
                 List.of(new Committer(own, null), new Committer(own.renamed("alluvium-old"), old)));
     Path events = bench.folder().resolve("tiny");
@@ -49,7 +49,7 @@ public final class CommitLeg implements Leg {
                 "micro-batches of 40 rows in 4 files, local[2], snapshotPartitions 2,"
                     + " shuffle partitions 2");
     Map<String, SlopeComparison.Result> sparks =
-        new SlopeComparison(bench, batches, UNITS_PER_COMMIT, rounds)
+        new SlopeComparison(bench, batches, UNITS_PER_COMMIT, 1, rounds)
             .run(List.of(new Batches(spark, events)));
     SlopeComparison.Result fresh = results.get("alluvium");
     SlopeComparison.Result grown = results.get("alluvium-old");

@@ -32,7 +32,7 @@ public final class ScanLeg implements Leg {
   @Override
   public List<Line> run(Bench bench) throws IOException {
     int keys = bench.quick() ? 500_000 : 1_000_000;
-    int rounds = bench.quick() ? 2 : 5;
+    int rounds = bench.quick() ? 3 : 5;
     bench.say(
         "%s: %d keys and %d, each as often changed, in commits of %d; 8 columns, parallelism 2",
         NAME, keys, 3 * keys, BATCH_SIZE);
@@ -58,7 +58,7 @@ public final class ScanLeg implements Leg {
                 "PAIMON",
                 "paimon"));
     Map<String, SlopeComparison.Result> results =
-        new SlopeComparison(bench, 1, TIMES * keys / 1e6, rounds).run(contestants);
+        new SlopeComparison(bench, 1, TIMES * keys / 1e6, 2, rounds).run(contestants);
     List<Line> lines = new ArrayList<>();
     results.forEach(
         (side, result) ->

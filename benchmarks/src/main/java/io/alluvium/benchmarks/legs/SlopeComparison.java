@@ -15,24 +15,28 @@ import java.util.stream.Stream;
 
 /**
  * Compares sides by the slope of their CPU time between a small and a three times larger size, so
- * that what a run costs to start does not count. Each side keeps its process, warm; a first round
- * is dropped; the order is turned around from round to round.
+ * that what a run costs to start does not count. Each side keeps its process, warm; first rounds
+ * are dropped; the order is turned around from round to round.
  */
 final class SlopeComparison {
   private final Bench bench;
   private final int small;
   private final double unitsPerSize;
+  private final int dropped;
   private final int rounds;
 
   /**
    * @param small the small size
    * @param unitsPerSize how many units, of which the cost is told, are in one of size
+   * @param dropped rounds before those that count: more where each is short, until the machine code
+   *     is made
    * @param rounds that count
    */
-  SlopeComparison(Bench bench, int small, double unitsPerSize, int rounds) {
+  SlopeComparison(Bench bench, int small, double unitsPerSize, int dropped, int rounds) {
     this.bench = bench;
     this.small = small;
     this.unitsPerSize = unitsPerSize;
+    this.dropped = dropped;
     this.rounds = rounds;
   }
 
@@ -70,7 +74,7 @@ final class SlopeComparison {
       }
       CanaryWatch canary = new CanaryWatch();
       List<Contestant> order = new ArrayList<>(contestants);
-      for (int round = 0; round <= rounds; round++) {
+      for (int round = 1 - dropped; round <= rounds; round++) {
         canary.sample();
         for (Contestant contestant : order) {
           String name = contestant.side().name();
@@ -95,7 +99,7 @@ final class SlopeComparison {
     bench.say(
         "round %d%s  %-10s %8.3f CPU s a unit  (%.2f and %.2f CPU s, %.2f and %.2f s)",
         round,
-        round == 0 ? ", dropped" : "",
+        round <= 0 ? ", dropped" : "",
         contestant.side().name(),
         slope,
         less.cpuSeconds(),
