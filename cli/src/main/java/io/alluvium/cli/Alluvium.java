@@ -2,6 +2,7 @@ package io.alluvium.cli;
 
 import io.alluvium.benchmarks.BenchCommand;
 import io.alluvium.cli.query.QueryCommand;
+import io.alluvium.cli.table.TableCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     description = "A streaming lakehouse on Apache Flink and Delta Lake.",
-    subcommands = {DemoCommand.class, QueryCommand.class, BenchCommand.class},
+    subcommands = {DemoCommand.class, QueryCommand.class, TableCommand.class, BenchCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",

@@ -2,6 +2,7 @@ package io.alluvium.cli;
 
 import io.alluvium.benchmarks.BenchmarkException;
 import io.alluvium.cli.query.QueryException;
+import io.alluvium.cli.table.RefusedException;
 import io.alluvium.demo.DemoException;
 import io.alluvium.demo.JobFailedException;
 import io.alluvium.demo.fleet.PortfolioException;
@@ -55,7 +56,8 @@ final class OneLineErrors implements IExecutionExceptionHandler, IParameterExcep
                     || cause instanceof PortfolioException
                     || cause instanceof LocalServiceException
                     || cause instanceof ModelException
-                    || cause instanceof QueryException)
+                    || cause instanceof QueryException
+                    || cause instanceof RefusedException)
         .map(Throwable::getMessage);
   }
 

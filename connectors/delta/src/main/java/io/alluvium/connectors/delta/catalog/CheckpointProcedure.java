@@ -1,5 +1,6 @@
 package io.alluvium.connectors.delta.catalog;
 
+import io.alluvium.connectors.delta.maintenance.TableMaintenance;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.annotation.ArgumentHint;
 import org.apache.flink.table.annotation.DataTypeHint;
@@ -11,9 +12,9 @@ import org.apache.flink.types.Row;
 /** {@code CALL sys.checkpoint(table_name)}: of the log, at the latest version. */
 @Internal
 public final class CheckpointProcedure implements Procedure {
-  private final ProcedureTables tables;
+  private final LakeTables tables;
 
-  CheckpointProcedure(ProcedureTables tables) {
+  CheckpointProcedure(LakeTables tables) {
     this.tables = tables;
   }
 
@@ -21,6 +22,6 @@ public final class CheckpointProcedure implements Procedure {
       argument = @ArgumentHint(name = "table_name", type = @DataTypeHint("STRING")),
       output = @DataTypeHint("ROW<version BIGINT>"))
   public Row[] call(ProcedureContext context, String table) {
-    return new Row[] {Row.of(tables.existing(table).checkpoint())};
+    return new Row[] {Row.of(TableMaintenance.of(tables.existing(table)).checkpoint())};
   }
 }

@@ -1,6 +1,7 @@
 package io.alluvium.connectors.delta.catalog;
 
 import io.alluvium.connectors.delta.maintenance.CloneResult;
+import io.alluvium.connectors.delta.maintenance.TableMaintenance;
 import java.util.OptionalLong;
 import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
@@ -14,9 +15,9 @@ import org.apache.flink.types.Row;
 /** {@code CALL sys.clone(source, target, [version])}. */
 @Internal
 public final class CloneProcedure implements Procedure {
-  private final ProcedureTables tables;
+  private final LakeTables tables;
 
-  CloneProcedure(ProcedureTables tables) {
+  CloneProcedure(LakeTables tables) {
     this.tables = tables;
   }
 
@@ -30,8 +31,7 @@ public final class CloneProcedure implements Procedure {
   public Row[] call(
       ProcedureContext context, String source, String target, @Nullable Long version) {
     CloneResult result =
-        tables
-            .existing(source)
+        TableMaintenance.of(tables.existing(source))
             .cloneTo(
                 tables.newPath(target),
                 version == null ? OptionalLong.empty() : OptionalLong.of(version));

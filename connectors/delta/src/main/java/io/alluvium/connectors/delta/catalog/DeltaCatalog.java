@@ -256,7 +256,8 @@ public final class DeltaCatalog extends PlainCatalog {
 
   @Override
   public Procedure getProcedure(ObjectPath name) throws ProcedureNotExistException {
-    return DeltaProcedures.of(name, new ProcedureTables(this, lake))
+    return DeltaProcedures.of(
+            name, new LakeTables(lake, "catalog " + getName(), getDefaultDatabase()))
         .orElseThrow(() -> new ProcedureNotExistException(getName(), name));
   }
 

@@ -13,7 +13,7 @@ final class DeltaProcedures {
   /** The second is a reserved word of Flink SQL, and is to be written in backquotes. */
   private static final Set<String> DATABASES = Set.of("sys", "system");
 
-  private static final Map<String, Function<ProcedureTables, Procedure>> BY_NAME =
+  private static final Map<String, Function<LakeTables, Procedure>> BY_NAME =
       Map.of(
           "history", HistoryProcedure::new,
           "optimize", OptimizeProcedure::new,
@@ -30,7 +30,7 @@ final class DeltaProcedures {
     return DATABASES.contains(database);
   }
 
-  static Optional<Procedure> of(ObjectPath name, ProcedureTables tables) {
+  static Optional<Procedure> of(ObjectPath name, LakeTables tables) {
     return areIn(name.getDatabaseName())
         ? Optional.ofNullable(BY_NAME.get(name.getObjectName()))
             .map(procedure -> procedure.apply(tables))

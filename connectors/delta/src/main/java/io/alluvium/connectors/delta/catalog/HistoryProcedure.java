@@ -1,5 +1,6 @@
 package io.alluvium.connectors.delta.catalog;
 
+import io.alluvium.connectors.delta.maintenance.TableMaintenance;
 import java.time.Instant;
 import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
@@ -15,9 +16,9 @@ import org.apache.flink.types.Row;
 public final class HistoryProcedure implements Procedure {
   private static final int DEFAULT_LIMIT = 100;
 
-  private final ProcedureTables tables;
+  private final LakeTables tables;
 
-  HistoryProcedure(ProcedureTables tables) {
+  HistoryProcedure(LakeTables tables) {
     this.tables = tables;
   }
 
@@ -32,7 +33,9 @@ public final class HistoryProcedure implements Procedure {
                   + " files_added BIGINT, files_removed BIGINT, rows_added BIGINT,"
                   + " rows_removed BIGINT, engine STRING>"))
   public Row[] call(ProcedureContext context, String table, @Nullable Integer limit) {
-    return tables.existing(table).history(limit == null ? DEFAULT_LIMIT : limit).stream()
+    return TableMaintenance.of(tables.existing(table))
+        .history(limit == null ? DEFAULT_LIMIT : limit)
+        .stream()
         .map(
             commit ->
                 Row.of(

@@ -3,6 +3,7 @@ package io.alluvium.connectors.delta.catalog;
 import io.alluvium.connectors.delta.DeltaException;
 import io.alluvium.connectors.delta.maintenance.OptimizeOptions;
 import io.alluvium.connectors.delta.maintenance.OptimizeResult;
+import io.alluvium.connectors.delta.maintenance.TableMaintenance;
 import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.MemorySize;
@@ -19,9 +20,9 @@ import org.apache.flink.types.Row;
  */
 @Internal
 public final class OptimizeProcedure implements Procedure {
-  private final ProcedureTables tables;
+  private final LakeTables tables;
 
-  OptimizeProcedure(ProcedureTables tables) {
+  OptimizeProcedure(LakeTables tables) {
     this.tables = tables;
   }
 
@@ -60,7 +61,7 @@ public final class OptimizeProcedure implements Procedure {
     if (ownedFiles != null) {
       options = options.withOwnedFiles(ownedFiles);
     }
-    OptimizeResult result = tables.existing(table).optimize(options);
+    OptimizeResult result = TableMaintenance.of(tables.existing(table)).optimize(options);
     return new Row[] {
       Row.of(
           result.version(),

@@ -19,9 +19,9 @@ import org.apache.flink.types.Row;
  */
 @Internal
 public final class RestoreProcedure implements Procedure {
-  private final ProcedureTables tables;
+  private final LakeTables tables;
 
-  RestoreProcedure(ProcedureTables tables) {
+  RestoreProcedure(LakeTables tables) {
     this.tables = tables;
   }
 
@@ -49,7 +49,7 @@ public final class RestoreProcedure implements Procedure {
       throw new DeltaException(
           "Say to what table " + table + " is to be restored: either 'version' or 'as_of'.");
     }
-    TableMaintenance maintenance = tables.existing(table);
+    TableMaintenance maintenance = TableMaintenance.of(tables.existing(table));
     boolean transactions = Boolean.TRUE.equals(withTransactions);
     RestoreResult result =
         version == null

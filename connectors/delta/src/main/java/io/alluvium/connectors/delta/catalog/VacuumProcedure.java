@@ -1,6 +1,7 @@
 package io.alluvium.connectors.delta.catalog;
 
 import io.alluvium.connectors.delta.DeltaException;
+import io.alluvium.connectors.delta.maintenance.TableMaintenance;
 import io.alluvium.connectors.delta.maintenance.VacuumOptions;
 import io.alluvium.connectors.delta.maintenance.VacuumResult;
 import java.time.Duration;
@@ -17,9 +18,9 @@ import org.apache.flink.util.TimeUtils;
 /** {@code CALL sys.vacuum(table_name, [retention], [dry_run], [enforce_retention])}. */
 @Internal
 public final class VacuumProcedure implements Procedure {
-  private final ProcedureTables tables;
+  private final LakeTables tables;
 
-  VacuumProcedure(ProcedureTables tables) {
+  VacuumProcedure(LakeTables tables) {
     this.tables = tables;
   }
 
@@ -50,7 +51,7 @@ public final class VacuumProcedure implements Procedure {
     if (enforceRetention != null) {
       options = options.withEnforceRetention(enforceRetention);
     }
-    VacuumResult result = tables.existing(table).vacuum(options);
+    VacuumResult result = TableMaintenance.of(tables.existing(table)).vacuum(options);
     return new Row[] {Row.of((long) result.paths().size(), result.bytes(), options.dryRun())};
   }
 

@@ -30,6 +30,9 @@ public interface DeltaSnapshot {
   /** Empty where the table has none. */
   String comment();
 
+  /** What is needed to read and write the table. */
+  TableProtocol protocol();
+
   /** The active files, with their statistics. */
   List<DataFile> files();
 

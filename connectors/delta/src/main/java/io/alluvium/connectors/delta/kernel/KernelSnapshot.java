@@ -5,6 +5,7 @@ import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.SnapshotImpl;
+import io.delta.kernel.internal.actions.Protocol;
 import io.delta.kernel.utils.CloseableIterator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,6 +74,16 @@ final class KernelSnapshot implements DeltaSnapshot {
   @Override
   public String comment() {
     return properties().getOrDefault(TableDescription.COMMENT_PROPERTY, "");
+  }
+
+  @Override
+  public TableProtocol protocol() {
+    Protocol protocol = snapshot.getProtocol();
+    return new TableProtocol(
+        protocol.getMinReaderVersion(),
+        protocol.getMinWriterVersion(),
+        List.copyOf(protocol.getReaderFeatures()),
+        List.copyOf(protocol.getWriterFeatures()));
   }
 
   @Override

@@ -50,11 +50,16 @@ final class Optimize {
   /** Files and the one that holds their live rows; empty where none is live. */
   record Rewritten(List<DataFile> before, Optional<DataFile> after) {}
 
-  OptimizeResult run() {
+  OptimizeResult run(ProgressListener progress) {
     List<Rewritten> done = new ArrayList<>();
+    List<List<DataFile>> groups = plan();
+    long total = groups.stream().mapToLong(Optimize::size).sum();
+    long rewritten = 0;
     long bytes = 0;
-    for (List<DataFile> group : plan()) {
+    for (List<DataFile> group : groups) {
+      progress.progressed(rewritten, total);
       done.add(rewrite(group));
+      rewritten += size(group);
       bytes += size(group);
       if (bytes >= options.bytesPerCommit()) {
         commit(done);
@@ -62,6 +67,7 @@ final class Optimize {
         bytes = 0;
       }
     }
+    progress.progressed(rewritten, total);
     commit(done);
     return result();
   }
@@ -74,6 +80,11 @@ final class Optimize {
     PartitionCondition condition = PartitionCondition.parse(options.where(), snapshot);
     return new RewriteGroups(options)
         .of(snapshot.files().stream().filter(condition::holds).toList());
+  }
+
+  /** The version that {@link #plan()} looked at. */
+  long plannedVersion() {
+    return snapshot.version();
   }
 
   Rewritten rewrite(List<DataFile> group) {

@@ -44,14 +44,34 @@ public final class TableMaintenance {
     return new CommitHistory(table).latest(limit);
   }
 
+  /** What the table is at its latest version. */
+  public TableSummary describe() {
+    return TableSummary.of(table.path(), table.snapshot());
+  }
+
+  /** What the table was at an older version. */
+  public TableSummary describe(long version) {
+    return TableSummary.of(table.path(), table.snapshot(version));
+  }
+
   /** Puts small files together, and writes anew those with many deleted rows. */
   public OptimizeResult optimize(OptimizeOptions options) {
-    return new Optimize(table, options).run();
+    return optimize(options, ProgressListener.NONE);
+  }
+
+  /** As {@link #optimize(OptimizeOptions)}; the progress is in bytes of the files to rewrite. */
+  public OptimizeResult optimize(OptimizeOptions options, ProgressListener progress) {
+    return new Optimize(table, options).run(progress);
   }
 
   /** Deletes the files that no version within the retention needs. */
   public VacuumResult vacuum(VacuumOptions options) {
-    return new Vacuum(table, options, clock).run();
+    return vacuum(options, ProgressListener.NONE);
+  }
+
+  /** As {@link #vacuum(VacuumOptions)}; the progress is in files to delete. */
+  public VacuumResult vacuum(VacuumOptions options, ProgressListener progress) {
+    return new Vacuum(table, options, clock).run(progress);
   }
 
   /**

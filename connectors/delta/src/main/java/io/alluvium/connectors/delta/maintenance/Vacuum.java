@@ -30,7 +30,7 @@ final class Vacuum {
     this.files = new TableFiles(table.path());
   }
 
-  VacuumResult run() {
+  VacuumResult run(ProgressListener progress) {
     long cutoff = clock.millis() - retention(table.snapshot()).toMillis();
     List<FileStatus> old = new ArrayList<>();
     // Listed before the log is read: a file that is committed in between is then known to the log.
@@ -49,11 +49,19 @@ final class Vacuum {
           }
         });
     if (!options.dryRun()) {
-      old.forEach(file -> files.delete(path(file)));
+      delete(old, progress);
     }
     return new VacuumResult(
         old.stream().map(Vacuum::path).sorted().toList(),
         old.stream().mapToLong(FileStatus::getLen).sum());
+  }
+
+  private void delete(List<FileStatus> old, ProgressListener progress) {
+    for (int i = 0; i < old.size(); i++) {
+      progress.progressed(i, old.size());
+      files.delete(path(old.get(i)));
+    }
+    progress.progressed(old.size(), old.size());
   }
 
   private Duration retention(DeltaSnapshot snapshot) {

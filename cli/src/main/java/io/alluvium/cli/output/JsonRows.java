@@ -1,4 +1,4 @@
-package io.alluvium.cli.query;
+package io.alluvium.cli.output;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -6,28 +6,25 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.flink.table.api.TableResult;
 import org.apache.flink.types.Row;
-import org.apache.flink.util.CloseableIterator;
 
-/** Prints a result as an array of objects, one line each. */
-final class JsonResult {
+/** Prints rows as an array of objects, one line each; numbers as numbers, times in ISO 8601. */
+public final class JsonRows {
   private static final JsonFactory JSON =
       JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
   private final PrintWriter out;
 
-  JsonResult(PrintWriter out) {
+  public JsonRows(PrintWriter out) {
     this.out = out;
   }
 
-  void write(TableResult result) throws IOException {
-    List<String> names = result.getResolvedSchema().getColumnNames();
-    try (JsonGenerator json = JSON.createGenerator(out);
-        CloseableIterator<Row> rows = result.collect()) {
+  public void write(List<String> names, Iterator<Row> rows) throws IOException {
+    try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartArray();
       while (rows.hasNext()) {
         json.writeRaw('\n');
@@ -35,10 +32,15 @@ final class JsonResult {
       }
       json.writeRaw('\n');
       json.writeEndArray();
-    } catch (IOException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IOException("closing the result", e);
+    }
+    out.println();
+  }
+
+  /** Prints one object; maps in it are objects, arrays are arrays. */
+  public void writeOne(List<String> names, Row row) throws IOException {
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.useDefaultPrettyPrinter();
+      writeRow(json, names, row);
     }
     out.println();
   }
