@@ -26,6 +26,8 @@ final class FlinkConfiguration {
   private static final MemorySize MANAGED = MemorySize.ofMebiBytes(256);
   private static final MemorySize ROCKSDB = MemorySize.ofMebiBytes(384);
   private static final MemorySize WRITE_BUFFER = MemorySize.ofMebiBytes(4);
+  private static final MemorySize FIRST_LEVEL = MemorySize.ofMebiBytes(32);
+  private static final MemorySize TABLE_FILE = MemorySize.ofMebiBytes(8);
 
   private FlinkConfiguration() {}
 
@@ -64,6 +66,11 @@ final class FlinkConfiguration {
     configuration.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
     // The whole filter of a state with millions of keys would not fit a shard of the block cache.
     configuration.set(RocksDBOptions.USE_PARTITIONED_INDEX_FILTERS, true);
+    // Each checkpoint flushes a little; against a first level of 256 MB every few of them would
+    // write a state of that size anew.
+    configuration.set(RocksDBConfigurableOptions.USE_DYNAMIC_LEVEL_SIZE, true);
+    configuration.set(RocksDBConfigurableOptions.MAX_SIZE_LEVEL_BASE, FIRST_LEVEL);
+    configuration.set(RocksDBConfigurableOptions.TARGET_FILE_SIZE_BASE, TABLE_FILE);
     configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
     configuration.set(

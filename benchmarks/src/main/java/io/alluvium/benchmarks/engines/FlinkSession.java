@@ -33,6 +33,9 @@ record FlinkSession(StreamExecutionEnvironment streams, StreamTableEnvironment t
         CheckpointingOptions.CHECKPOINTS_DIRECTORY,
         folder.resolve("checkpoints").toUri().toString());
     configuration.setString("state.backend.rocksdb.memory.partitioned-index-filters", "true");
+    configuration.setString("state.backend.rocksdb.compaction.level.use-dynamic-size", "true");
+    configuration.setString("state.backend.rocksdb.compaction.level.max-size-level-base", "32mb");
+    configuration.setString("state.backend.rocksdb.compaction.level.target-file-size-base", "8mb");
     configuration.setString("state.backend.rocksdb.use-bloom-filter", "true");
     StreamExecutionEnvironment streams =
         StreamExecutionEnvironment.createLocalEnvironment(PARALLELISM, configuration);

@@ -7,7 +7,7 @@ import java.util.Map;
  * How each format's catalog and tables are declared in Flink's SQL; the settings are the tuning.
  */
 enum TableFormat {
-  DELTA("'type' = 'delta', 'path' = '%s'", Map.of(), Map.of()),
+  DELTA("'type' = 'delta', 'path' = '%s'", Map.of(), Map.of("sink.parallelism", "2")),
   ICEBERG(
       "'type' = 'iceberg', 'catalog-type' = 'hadoop', 'warehouse' = '%s'",
       Map.of(
@@ -16,7 +16,10 @@ enum TableFormat {
           "write.parquet.compression-level", "1",
           "write.target-file-size-bytes", "134217728",
           "write.distribution-mode", "none"),
-      Map.of("write.upsert.enabled", "true", "write.distribution-mode", "hash")),
+      Map.of(
+          "write.upsert.enabled", "true",
+          "write.distribution-mode", "hash",
+          "write-parallelism", "2")),
   PAIMON(
       "'type' = 'paimon', 'warehouse' = '%s'",
       Map.of(
@@ -24,7 +27,7 @@ enum TableFormat {
           "file.compression", "zstd",
           "file.compression.zstd-level", "1",
           "target-file-size", "128 mb"),
-      Map.of("bucket", "2", "deletion-vectors.enabled", "true"));
+      Map.of("bucket", "2", "deletion-vectors.enabled", "true", "sink.parallelism", "2"));
 
   private final String catalog;
   private final Map<String, String> common;

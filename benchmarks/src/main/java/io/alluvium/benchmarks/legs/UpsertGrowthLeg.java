@@ -27,7 +27,8 @@ public final class UpsertGrowthLeg implements Leg {
     int batches = bench.quick() ? 10 : 20;
     int rounds = bench.quick() ? 1 : 3;
     bench.say(
-        "%s: %d commits of %d random keys, 8 columns, one writing task", NAME, batches, BATCH_SIZE);
+        "%s: %d commits of %d random keys, 8 columns, two writing tasks",
+        NAME, batches, BATCH_SIZE);
     // Both get warm on the small table: a load of ten million rows takes long.
     ChangeWorkload warmUp = new ChangeWorkload(SMALL_KEYS, 6, BATCH_SIZE);
     try (WorkerProcess reader = UpsertRun.reader(bench)) {

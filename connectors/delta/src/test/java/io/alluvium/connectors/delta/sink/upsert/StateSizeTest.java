@@ -127,6 +127,9 @@ class StateSizeTest {
     configuration.set(RocksDBConfigurableOptions.WRITE_BUFFER_SIZE, MemorySize.ofMebiBytes(4));
     configuration.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
     configuration.set(RocksDBOptions.USE_PARTITIONED_INDEX_FILTERS, true);
+    configuration.set(RocksDBConfigurableOptions.USE_DYNAMIC_LEVEL_SIZE, true);
+    configuration.set(RocksDBConfigurableOptions.MAX_SIZE_LEVEL_BASE, MemorySize.ofMebiBytes(32));
+    configuration.set(RocksDBConfigurableOptions.TARGET_FILE_SIZE_BASE, MemorySize.ofMebiBytes(8));
     configuration.set(RocksDBOptions.FIX_PER_SLOT_MEMORY_SIZE, MemorySize.ofMebiBytes(64));
     return new EmbeddedRocksDBStateBackend()
         .configure(configuration, StateSizeTest.class.getClassLoader());
