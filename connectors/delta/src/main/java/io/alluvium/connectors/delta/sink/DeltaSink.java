@@ -22,15 +22,12 @@ import java.util.function.Function;
 import javax.annotation.Nullable;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.java.typeutils.TupleTypeInfo;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.transformations.PartitionTransformation;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.util.Preconditions;
 
@@ -69,7 +66,6 @@ public final class DeltaSink {
   @PublicEvolving
   public static final class Builder {
     private static final long DEFAULT_ROWS_PER_FILE = 50_000;
-    private static final int MAX_BUFFERED_ROWS = 200_000;
 
     private final String tablePath;
     private final RowType rowType;
@@ -295,7 +291,10 @@ public final class DeltaSink {
         check.checkUnpartitioned();
         commits =
             aggregated(
-                upserted(rows, labels), commitAggregator(description, FreshStart.EMPTY_TABLE, ""));
+                new CopyOnWriteTopology(
+                        tablePath, rowType, primaryKey, partialUpdate(rowType), rowsPerFile)
+                    .addTo(rows, setup(rows, labels)),
+                commitAggregator(description, FreshStart.EMPTY_TABLE, ""));
       } else {
         FileLayout layout =
             new FileLayout(
@@ -309,7 +308,7 @@ public final class DeltaSink {
           upsert = upsertSettings(layout, snapshot);
           commits =
               aggregated(
-                  mergedOnRead(rows, upsert, labels),
+                  new UpsertTopology(upsert).addTo(rows, setup(rows, labels)),
                   commitAggregator(description, FreshStart.FROM_TABLE, upsert.generation()));
         } else {
           commits = aggregated(appended(rows, layout, labels), appendAggregator(description));
@@ -390,37 +389,14 @@ public final class DeltaSink {
               rows.keyBy(new PrimaryKeySelector(layout.rowType(), layout.partitionColumns())));
     }
 
-    private DataStream<byte[]> mergedOnRead(
-        DataStream<RowData> rows, UpsertSettings settings, Labels labels) {
-      return new UpsertTopology(settings)
-          .addTo(
-              rows,
-              new UpsertTopology.OperatorSetup() {
-                @Override
-                public <T> SingleOutputStreamOperator<T> apply(
-                    SingleOutputStreamOperator<T> operator, String name) {
-                  return withParallelism(labels.apply(operator, name), rows.getParallelism());
-                }
-              });
-    }
-
-    private SingleOutputStreamOperator<byte[]> upserted(DataStream<RowData> rows, Labels labels) {
-      PrimaryKeySelector keySelector = new PrimaryKeySelector(rowType, primaryKey);
-      SingleOutputStreamOperator<org.apache.flink.api.java.tuple.Tuple2<Long, RowData>> assigned =
-          aligned(rows.keyBy(keySelector))
-              .transform(
-                  "assign",
-                  new TupleTypeInfo<>(Types.LONG, InternalTypeInfo.of(rowType)),
-                  new FileAssigner(rowsPerFile));
-      withParallelism(labels.apply(assigned, "assign"), rows.getParallelism());
-      SingleOutputStreamOperator<byte[]> rewritten =
-          aligned(assigned.keyBy(change -> change.f0, Types.LONG))
-              .transform(
-                  "rewrite",
-                  PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO,
-                  new FileGroupRewriter(
-                      tablePath, rowType, keySelector, partialUpdate(rowType), MAX_BUFFERED_ROWS));
-      return withParallelism(labels.apply(rewritten, "rewrite"), rows.getParallelism());
+    private UpsertTopology.OperatorSetup setup(DataStream<RowData> rows, Labels labels) {
+      return new UpsertTopology.OperatorSetup() {
+        @Override
+        public <T> SingleOutputStreamOperator<T> apply(
+            SingleOutputStreamOperator<T> operator, String name) {
+          return withParallelism(labels.apply(operator, name), rows.getParallelism());
+        }
+      };
     }
 
     private <T> SingleOutputStreamOperator<T> withParallelism(
