@@ -234,12 +234,17 @@ public final class FlatFileReader implements RowBatches {
   }
 
   record PageBatch(long firstRow, int size, ColumnVector[] vectors, ColumnarRowData view)
-      implements RowBatch {
+      implements ColumnarBatch {
 
     static PageBatch of(long firstRow, int size, ColumnVector[] vectors) {
       VectorizedColumnBatch batch = new VectorizedColumnBatch(vectors);
       batch.setNumRows(size);
       return new PageBatch(firstRow, size, vectors, new ColumnarRowData(batch));
+    }
+
+    @Override
+    public ColumnVector column(int index) {
+      return vectors[index];
     }
 
     @Override
