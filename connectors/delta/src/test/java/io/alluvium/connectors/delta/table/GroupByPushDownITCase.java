@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class GroupByPushDownITCase {
 
+  private static final int WIDE_ROWS = 150_000;
+
   @RegisterExtension
   static final MiniClusterExtension CLUSTER =
       new MiniClusterExtension(
@@ -60,6 +62,47 @@ class GroupByPushDownITCase {
             "SELECT SUM(id), SUM(n), COUNT(*), COUNT(n), MIN(dt), MAX(ts), AVG(n) FROM silver.t");
     for (String query : pushed) {
       assertThat(plan(query)).as(query).contains("aggregates=[").doesNotContain("Local");
+      assertThat(pushing.query(query)).as(query).isEqualTo(plain.query(query));
+    }
+  }
+
+  /** Many files, more groups than are kept at once, and values at the ends of their types. */
+  @Test
+  void sumsOfManyGroupsAreFlinksAlsoWhereTheyOverflow() throws Exception {
+    pushing.execute(
+        "CREATE TABLE silver.wide (id BIGINT NOT NULL, k STRING NOT NULL, ti TINYINT, si SMALLINT,"
+            + " i INT, b BIGINT, f FLOAT, dbl DOUBLE)");
+    pushing.execute(
+        "CREATE TEMPORARY TABLE silver.numbers (n BIGINT) WITH ('connector' = 'datagen',"
+            + " 'fields.n.kind' = 'sequence', 'fields.n.start' = '0', 'fields.n.end' = '%d',"
+            + " 'number-of-rows' = '%d')",
+        WIDE_ROWS - 1, WIDE_ROWS);
+    pushing.insert(
+        "INSERT INTO silver.wide SELECT n, CONCAT('k', CAST(MOD(n, 70000) AS STRING)),"
+            + " CAST(MOD(n, 200) - 60 AS TINYINT), CAST(MOD(n, 60000) - 20000 AS SMALLINT),"
+            + " CAST(2147483647 - MOD(n, 5) AS INT),"
+            + " CASE WHEN MOD(n, 3) = 0 THEN CAST(NULL AS BIGINT) ELSE 9223372036854775807 - n END,"
+            + " CAST(MOD(n, 64) * 0.5 AS FLOAT), MOD(n, 1000) * 0.25 FROM silver.numbers");
+    String split = "silver.wide /*+ OPTIONS('scan.split-size' = '100 kb') */";
+    List<String> queries =
+        List.of(
+            "SELECT MOD(g, 10), COUNT(*), SUM(s), SUM(x) FROM (SELECT id AS g, SUM(b) AS s, MAX(ti)"
+                + " AS x FROM "
+                + split
+                + " GROUP BY id) GROUP BY MOD(g, 10)",
+            "SELECT COUNT(*), SUM(s), MIN(m), SUM(c) FROM (SELECT k, SUM(i) AS s, MIN(dbl) AS m,"
+                + " COUNT(b) AS c FROM "
+                + split
+                + " GROUP BY k)",
+            "SELECT ti, SUM(ti), SUM(si), SUM(i), SUM(b), SUM(f), SUM(dbl), COUNT(b) FROM "
+                + split
+                + " GROUP BY ti",
+            "SELECT AVG(ti), AVG(si), AVG(i), AVG(b), AVG(f), AVG(dbl), MIN(ti), MAX(si), MIN(i),"
+                + " MAX(b), MIN(f), MAX(dbl) FROM "
+                + split,
+            "SELECT SUM(ti), SUM(si), SUM(i), SUM(b), SUM(f), SUM(dbl) FROM " + split);
+    for (String query : queries) {
+      assertThat(plan(query)).as(query).contains("aggregates=[");
       assertThat(pushing.query(query)).as(query).isEqualTo(plain.query(query));
     }
   }
