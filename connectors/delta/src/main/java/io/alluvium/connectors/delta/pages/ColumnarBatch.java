@@ -12,4 +12,7 @@ public interface ColumnarBatch extends RowBatch {
    * {@link BytesVector} or a {@link MicrosVector}.
    */
   ColumnVector column(int index);
+
+  /** False where it is known that the column has no nulls. */
+  boolean mayHaveNulls(int index);
 }

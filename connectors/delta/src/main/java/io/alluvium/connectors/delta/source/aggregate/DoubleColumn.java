@@ -1,5 +1,6 @@
 package io.alluvium.connectors.delta.source.aggregate;
 
+import io.alluvium.connectors.delta.pages.ColumnarBatch;
 import io.alluvium.connectors.delta.pages.ConstantVector;
 import java.util.Arrays;
 import org.apache.flink.table.data.columnar.vector.ColumnVector;
@@ -27,8 +28,9 @@ final class DoubleColumn {
     return values;
   }
 
-  void load(ColumnVector vector, LiveRows live) {
-    nulls.load(vector, live);
+  void load(ColumnarBatch batch, int column, LiveRows live) {
+    nulls.load(batch, column, live);
+    ColumnVector vector = batch.column(column);
     int count = live.count();
     if (values.length < count) {
       values = new double[live.rows().length];

@@ -25,7 +25,7 @@ final class DoubleExtreme implements Accumulator {
   public void add(ColumnarBatch batch, LiveRows live, int[] groups, int groupCount) {
     extremes = Accumulator.enlarged(extremes, groupCount);
     present = Accumulator.enlarged(present, groupCount);
-    column.load(batch.column(measure.column()), live);
+    column.load(batch, measure.column(), live);
     double[] values = column.values();
     boolean any = column.nulls().any();
     boolean[] isNull = column.nulls().isNull();

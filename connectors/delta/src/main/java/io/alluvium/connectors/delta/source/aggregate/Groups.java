@@ -48,9 +48,9 @@ final class Groups {
     if (columns.isEmpty()) {
       return numbers;
     }
-    columns.get(0).number(batch.column(keys.get(0)), live, numbers);
+    columns.get(0).number(batch, keys.get(0), live, numbers);
     for (int key = 1; key < columns.size(); key++) {
-      columns.get(key).number(batch.column(keys.get(key)), live, further);
+      columns.get(key).number(batch, keys.get(key), live, further);
       LongTable table = pairs.get(key - 1);
       for (int i = 0; i < count; i++) {
         numbers[i] = table.numberOf((long) numbers[i] << Integer.SIZE | further[i]);

@@ -1,7 +1,7 @@
 package io.alluvium.connectors.delta.source.aggregate;
 
+import io.alluvium.connectors.delta.pages.ColumnarBatch;
 import javax.annotation.Nullable;
-import org.apache.flink.table.data.columnar.vector.ColumnVector;
 import org.apache.flink.table.types.logical.LogicalType;
 
 /** Gives the distinct values of a column by which rows are grouped, null too, numbers from 0 on. */
@@ -33,9 +33,10 @@ interface KeyColumn {
   }
 
   /**
+   * @param column place in the batch
    * @param numbers receives one for each live row
    */
-  void number(ColumnVector vector, LiveRows live, int[] numbers);
+  void number(ColumnarBatch batch, int column, LiveRows live, int[] numbers);
 
   /** In Flink's internal form. */
   @Nullable

@@ -1,5 +1,6 @@
 package io.alluvium.connectors.delta.source.aggregate;
 
+import io.alluvium.connectors.delta.pages.ColumnarBatch;
 import io.alluvium.connectors.delta.pages.ConstantVector;
 import io.alluvium.connectors.delta.pages.MicrosVector;
 import java.util.Arrays;
@@ -31,8 +32,9 @@ final class LongColumn {
     return values;
   }
 
-  void load(ColumnVector vector, LiveRows live) {
-    nulls.load(vector, live);
+  void load(ColumnarBatch batch, int column, LiveRows live) {
+    nulls.load(batch, column, live);
+    ColumnVector vector = batch.column(column);
     if (values.length < live.count()) {
       values = new long[live.rows().length];
     }

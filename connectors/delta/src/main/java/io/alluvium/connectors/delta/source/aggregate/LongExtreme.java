@@ -22,7 +22,7 @@ final class LongExtreme implements Accumulator {
   public void add(ColumnarBatch batch, LiveRows live, int[] groups, int groupCount) {
     extremes = Accumulator.enlarged(extremes, groupCount);
     present = Accumulator.enlarged(present, groupCount);
-    column.load(batch.column(measure.column()), live);
+    column.load(batch, measure.column(), live);
     long[] values = column.values();
     boolean any = column.nulls().any();
     boolean[] isNull = column.nulls().isNull();

@@ -23,7 +23,7 @@ final class LongSum implements Accumulator {
   public void add(ColumnarBatch batch, LiveRows live, int[] groups, int groupCount) {
     sums = Accumulator.enlarged(sums, groupCount);
     present = Accumulator.enlarged(present, groupCount);
-    column.load(batch.column(measure.column()), live);
+    column.load(batch, measure.column(), live);
     long[] values = column.values();
     boolean any = column.nulls().any();
     boolean[] isNull = column.nulls().isNull();

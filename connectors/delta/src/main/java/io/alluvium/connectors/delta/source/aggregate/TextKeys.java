@@ -1,6 +1,7 @@
 package io.alluvium.connectors.delta.source.aggregate;
 
 import io.alluvium.connectors.delta.pages.BytesVector;
+import io.alluvium.connectors.delta.pages.ColumnarBatch;
 import io.alluvium.connectors.delta.pages.ConstantVector;
 import java.util.Arrays;
 import javax.annotation.Nullable;
@@ -18,7 +19,8 @@ final class TextKeys implements KeyColumn {
   private int[] numbersOfDictionary = new int[0];
 
   @Override
-  public void number(ColumnVector vector, LiveRows live, int[] numbers) {
+  public void number(ColumnarBatch batch, int column, LiveRows live, int[] numbers) {
+    ColumnVector vector = batch.column(column);
     if (vector instanceof ConstantVector constant) {
       Arrays.fill(numbers, 0, live.count(), numberOf(constant));
       return;

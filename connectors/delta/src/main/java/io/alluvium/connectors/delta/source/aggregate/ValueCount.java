@@ -16,7 +16,7 @@ final class ValueCount implements Accumulator {
   @Override
   public void add(ColumnarBatch batch, LiveRows live, int[] groups, int groupCount) {
     counts = Accumulator.enlarged(counts, groupCount);
-    nulls.load(batch.column(column), live);
+    nulls.load(batch, column, live);
     boolean any = nulls.any();
     for (int i = 0; i < live.count(); i++) {
       if (!any || !nulls.isNull()[i]) {
