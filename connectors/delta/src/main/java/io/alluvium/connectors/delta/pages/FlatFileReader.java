@@ -14,9 +14,11 @@ import org.apache.flink.table.data.columnar.vector.VectorizedColumnBatch;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.util.HadoopCodecs;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.MessageType;
@@ -57,8 +59,10 @@ public final class FlatFileReader implements RowBatches {
    */
   public static FlatFileReader open(InputFile input, List<FlatColumn> wanted, long start, long end)
       throws IOException {
+    ParquetConfiguration configuration = new PlainParquetConfiguration();
     ParquetReadOptions options =
-        ParquetReadOptions.builder(new PlainParquetConfiguration())
+        ParquetReadOptions.builder(configuration)
+            .withCodecFactory(new PageDecompression(HadoopCodecs.newFactory(configuration, 0)))
             .withRange(start, end)
             .withUseHadoopVectoredIo(false)
             .build();
