@@ -40,7 +40,7 @@ public final class FlinkScan implements Engine {
     long rows = 0;
     long sum = 0;
     try (CloseableIterator<Row> groups =
-        batch.executeSql(ScanQuery.of("CHAR_LENGTH", "lake.bench.state")).collect()) {
+        batch.executeSql(ScanQuery.of("lake.bench.state")).collect()) {
       while (groups.hasNext()) {
         Row group = groups.next();
         rows += (Long) group.getField(ScanQuery.ROWS);

@@ -1,9 +1,9 @@
 package io.alluvium.benchmarks.events;
 
 /**
- * A group-by that needs every column of the table of upserts, with aggregates for which every
- * engine hashes: Flink sorts all rows where the greatest of timestamps or texts is asked for, Spark
- * for texts. Each engine puts the name of its function for the length of a text in.
+ * A group-by that needs every column of the table of upserts, with aggregates of plain columns for
+ * which every engine hashes: Flink sorts all rows where the greatest of timestamps or texts is asked
+ * for, Spark for texts.
  */
 public final class ScanQuery {
   /** In the result's row: how many rows a group has, and the sum of their {@code seq}. */
@@ -14,13 +14,11 @@ public final class ScanQuery {
   private ScanQuery() {}
 
   /**
-   * @param lengthFunction the name of the function that counts a text's characters
    * @param table in the FROM clause
    */
-  public static String of(String lengthFunction, String table) {
-    return "SELECT site, metric, COUNT(*), SUM(seq), SUM(id), SUM(quality), SUM(reading), SUM("
-        + lengthFunction
-        + "(unit)), COUNT(event_time) FROM "
+  public static String of(String table) {
+    return "SELECT site, metric, COUNT(*), SUM(seq), SUM(id), SUM(quality), SUM(reading),"
+        + " COUNT(unit), COUNT(event_time) FROM "
         + table
         + " GROUP BY site, metric";
   }

@@ -27,7 +27,7 @@ public final class SparkScan implements Engine {
   private Map<String, Double> scan(String table) {
     long rows = 0;
     long sum = 0;
-    for (Row group : spark.sql(ScanQuery.of("length", table)).collectAsList()) {
+    for (Row group : spark.sql(ScanQuery.of(table)).collectAsList()) {
       rows += group.getLong(ScanQuery.ROWS);
       sum += group.getLong(ScanQuery.SUM);
     }

@@ -23,12 +23,19 @@ final class BatchesWithConstants implements RowBatches {
       return null;
     }
     ColumnVector[] vectors = new ColumnVector[constants.size()];
+    boolean[] nulls = new boolean[constants.size()];
     int stored = 0;
     for (int i = 0; i < vectors.length; i++) {
       ConstantVector constant = constants.get(i);
-      vectors[i] = constant == null ? batch.vectors()[stored++] : constant;
+      if (constant == null) {
+        nulls[i] = batch.nulls()[stored];
+        vectors[i] = batch.vectors()[stored++];
+      } else {
+        nulls[i] = constant.isNullAt(0);
+        vectors[i] = constant;
+      }
     }
-    return FlatFileReader.PageBatch.of(batch.firstRow(), batch.size(), vectors);
+    return FlatFileReader.PageBatch.of(batch.firstRow(), batch.size(), vectors, nulls);
   }
 
   @Override

@@ -59,10 +59,7 @@ final class BytesValues extends Values {
 
   @Override
   void fromDictionary(int[] ids, int from, int row, int count) {
-    for (int i = 0; i < count; i++) {
-      byte[] value = dictionary[ids[from + i]];
-      vector.set(row + i, value, 0, value.length);
-    }
+    vector.setFromDictionary(row, dictionary, ids, from, count);
   }
 
   @Override

@@ -27,6 +27,7 @@ final class ColumnChunkReader {
   private int[] ids = new int[0];
   private PageReader pages;
   private int leftInPage;
+  private boolean hasNulls;
 
   // How the current page is read: exactly one of the last three is set.
   @Nullable private RunLengthReader pageLevels;
@@ -55,6 +56,7 @@ final class ColumnChunkReader {
   /** The next values; the caller knows that there are as many. */
   ColumnVector read(int count) throws IOException {
     values.startBatch(count);
+    hasNulls = false;
     int row = 0;
     while (row < count) {
       int taken = Math.min(count - row, ensurePage());
@@ -62,6 +64,11 @@ final class ColumnChunkReader {
       row += taken;
     }
     return values.vector();
+  }
+
+  /** Whether there are nulls among the values that were read last. */
+  boolean hasNulls() {
+    return hasNulls;
   }
 
   /** Goes on after the next values; pages that hold no others are not decoded. */
@@ -136,7 +143,7 @@ final class ColumnChunkReader {
 
   private void readFromPage(int row, int count) {
     leftInPage -= count;
-    if (pageLevels == null) {
+    if (pageLevels == null || pageLevels.skipAll(maxLevel, count)) {
       readPresent(row, count);
       return;
     }
@@ -155,6 +162,7 @@ final class ColumnChunkReader {
       }
       while (i < count && levels[i] != maxLevel) {
         values.setNull(row + i);
+        hasNulls = true;
         i++;
       }
     }

@@ -44,9 +44,8 @@ final class DoubleValues extends Values {
   void plain(ByteBuffer in, int row, int count) {
     double[] target = vector.vector;
     if (stored == StoredDouble.SAME) {
-      for (int i = row; i < row + count; i++) {
-        target[i] = in.getDouble();
-      }
+      in.asDoubleBuffer().get(target, row, count);
+      in.position(in.position() + count * Double.BYTES);
       return;
     }
     for (int i = row; i < row + count; i++) {

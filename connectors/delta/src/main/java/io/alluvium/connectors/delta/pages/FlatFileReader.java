@@ -14,9 +14,11 @@ import org.apache.flink.table.data.columnar.vector.VectorizedColumnBatch;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.util.HadoopCodecs;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.MessageType;
@@ -57,8 +59,10 @@ public final class FlatFileReader implements RowBatches {
    */
   public static FlatFileReader open(InputFile input, List<FlatColumn> wanted, long start, long end)
       throws IOException {
+    ParquetConfiguration configuration = new PlainParquetConfiguration();
     ParquetReadOptions options =
-        ParquetReadOptions.builder(new PlainParquetConfiguration())
+        ParquetReadOptions.builder(configuration)
+            .withCodecFactory(new PageDecompression(HadoopCodecs.newFactory(configuration, 0)))
             .withRange(start, end)
             .withUseHadoopVectoredIo(false)
             .build();
@@ -172,16 +176,19 @@ public final class FlatFileReader implements RowBatches {
     }
     int size = (int) Math.min(BATCH_SIZE, endOfRowGroup - nextRow);
     ColumnVector[] vectors = new ColumnVector[columns.size()];
+    boolean[] nulls = new boolean[vectors.length];
     for (int i = 0; i < vectors.length; i++) {
       ColumnChunkReader column = columns.get(i);
       int first = descriptors.indexOf(descriptors.get(i));
       if (column == null) {
         vectors[i] = first < i ? vectors[first] : new ConstantVector(null);
+        nulls[i] = first == i || nulls[first];
       } else {
         vectors[i] = column.read(size);
+        nulls[i] = column.hasNulls();
       }
     }
-    RowBatch result = PageBatch.of(nextRow, size, vectors);
+    RowBatch result = PageBatch.of(nextRow, size, vectors, nulls);
     nextRow += size;
     return result;
   }
@@ -233,13 +240,27 @@ public final class FlatFileReader implements RowBatches {
     file.close();
   }
 
-  record PageBatch(long firstRow, int size, ColumnVector[] vectors, ColumnarRowData view)
-      implements RowBatch {
+  /**
+   * @param nulls whether there are any, by column
+   */
+  record PageBatch(
+      long firstRow, int size, ColumnVector[] vectors, boolean[] nulls, ColumnarRowData view)
+      implements ColumnarBatch {
 
-    static PageBatch of(long firstRow, int size, ColumnVector[] vectors) {
+    static PageBatch of(long firstRow, int size, ColumnVector[] vectors, boolean[] nulls) {
       VectorizedColumnBatch batch = new VectorizedColumnBatch(vectors);
       batch.setNumRows(size);
-      return new PageBatch(firstRow, size, vectors, new ColumnarRowData(batch));
+      return new PageBatch(firstRow, size, vectors, nulls, new ColumnarRowData(batch));
+    }
+
+    @Override
+    public ColumnVector column(int index) {
+      return vectors[index];
+    }
+
+    @Override
+    public boolean mayHaveNulls(int index) {
+      return nulls[index];
     }
 
     @Override

@@ -36,10 +36,8 @@ final class FloatValues extends Values {
 
   @Override
   void plain(ByteBuffer in, int row, int count) {
-    float[] target = vector.vector;
-    for (int i = row; i < row + count; i++) {
-      target[i] = in.getFloat();
-    }
+    in.asFloatBuffer().get(vector.vector, row, count);
+    in.position(in.position() + count * Float.BYTES);
   }
 
   @Override

@@ -36,10 +36,8 @@ final class IntValues extends Values {
 
   @Override
   void plain(ByteBuffer in, int row, int count) {
-    int[] target = vector.vector;
-    for (int i = row; i < row + count; i++) {
-      target[i] = in.getInt();
-    }
+    in.asIntBuffer().get(vector.vector, row, count);
+    in.position(in.position() + count * Integer.BYTES);
   }
 
   @Override

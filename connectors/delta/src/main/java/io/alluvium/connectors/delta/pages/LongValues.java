@@ -46,9 +46,8 @@ final class LongValues extends Values {
   void plain(ByteBuffer in, int row, int count) {
     long[] target = vector.vector;
     if (stored == StoredLong.SAME) {
-      for (int i = row; i < row + count; i++) {
-        target[i] = in.getLong();
-      }
+      in.asLongBuffer().get(target, row, count);
+      in.position(in.position() + count * Long.BYTES);
       return;
     }
     for (int i = row; i < row + count; i++) {

@@ -1,11 +1,13 @@
 package io.alluvium.connectors.delta.pages;
 
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.data.columnar.vector.TimestampColumnVector;
 import org.apache.flink.table.data.columnar.vector.heap.HeapLongVector;
 
 /** Timestamps that are kept as microseconds since the epoch. */
-final class MicrosVector implements TimestampColumnVector {
+@Internal
+public final class MicrosVector implements TimestampColumnVector {
   private static final long MICROS_PER_MILLI = 1_000;
   private static final int NANOS_PER_MICRO = 1_000;
 
@@ -13,6 +15,10 @@ final class MicrosVector implements TimestampColumnVector {
 
   MicrosVector(HeapLongVector micros) {
     this.micros = micros;
+  }
+
+  public long micros(int row) {
+    return micros.vector[row];
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.alluvium.connectors.delta.source;
 import io.alluvium.connectors.delta.ScanChangelog;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
 import io.alluvium.connectors.delta.lineage.ReadTable;
+import io.alluvium.connectors.delta.source.aggregate.GroupBy;
 import io.alluvium.connectors.delta.source.enumerator.DeltaEnumeratorState;
 import io.alluvium.connectors.delta.source.enumerator.DeltaEnumeratorStateSerializer;
 import io.alluvium.connectors.delta.source.enumerator.DeltaSplitEnumerator;
@@ -18,6 +19,7 @@ import io.alluvium.connectors.delta.source.split.DeltaSourceSplitSerializer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import javax.annotation.Nullable;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -62,6 +64,7 @@ public final class DeltaSource
   private final FileSplits fileSplits;
   private final Duration pollInterval;
   private final long limit;
+  @Nullable private final GroupBy groupBy;
 
   DeltaSource(
       String tablePath,
@@ -69,13 +72,15 @@ public final class DeltaSource
       ScanKind kind,
       FileSplits fileSplits,
       Duration pollInterval,
-      long limit) {
+      long limit,
+      @Nullable GroupBy groupBy) {
     this.tablePath = tablePath;
     this.columns = columns;
     this.kind = kind;
     this.fileSplits = fileSplits;
     this.pollInterval = pollInterval;
     this.limit = limit;
+    this.groupBy = groupBy;
   }
 
   /** {@code tablePath} is a URI or a local path of the table's folder. */
@@ -90,7 +95,7 @@ public final class DeltaSource
 
   @Override
   public TypeInformation<RowData> getProducedType() {
-    return InternalTypeInfo.of(columns.produced());
+    return InternalTypeInfo.of(groupBy == null ? columns.produced() : groupBy.produced());
   }
 
   @Override
@@ -116,7 +121,8 @@ public final class DeltaSource
             kind.operationColumn(),
             fileSplits,
             temporaryFolder(context),
-            new ReadProgress(Clock.systemUTC()));
+            new ReadProgress(Clock.systemUTC()),
+            groupBy);
     return DeltaSourceReader.of(context, scans, pollInterval, limit);
   }
 

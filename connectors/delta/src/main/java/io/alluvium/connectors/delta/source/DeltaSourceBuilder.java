@@ -5,6 +5,7 @@ import io.alluvium.connectors.delta.ScanChangelog;
 import io.alluvium.connectors.delta.kernel.DeltaSnapshot;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
 import io.alluvium.connectors.delta.kernel.ReadColumn;
+import io.alluvium.connectors.delta.source.aggregate.GroupBy;
 import io.alluvium.connectors.delta.source.enumerator.FileSplits;
 import io.alluvium.connectors.delta.source.filter.FileFilter;
 import io.alluvium.connectors.delta.source.scan.ReadVersion;
@@ -35,6 +36,7 @@ public final class DeltaSourceBuilder {
   private FileFilter filter = FileFilter.all();
   @Nullable private List<String> columns;
   @Nullable private ScanColumns scanColumns;
+  @Nullable private GroupBy groupBy;
 
   DeltaSourceBuilder(String tablePath) {
     this.tablePath = Preconditions.checkNotNull(tablePath, "tablePath");
@@ -118,6 +120,18 @@ public final class DeltaSourceBuilder {
   }
 
   /**
+   * A bounded read emits partial results in place of rows. It cannot go on in the midst of a file,
+   * so that it is for batch execution only.
+   *
+   * @param wanted null for the rows themselves
+   */
+  @Internal
+  public DeltaSourceBuilder groupBy(@Nullable GroupBy wanted) {
+    groupBy = wanted;
+    return this;
+  }
+
+  /**
    * Looks at the table.
    *
    * @throws io.alluvium.connectors.delta.DeltaException where there is no such table, or where it
@@ -154,7 +168,8 @@ public final class DeltaSourceBuilder {
         kind,
         new FileSplits(filter, scan.stored(), scan.isFlat() ? splitSize : Long.MAX_VALUE, rows),
         pollInterval,
-        rows);
+        rows,
+        bounded ? groupBy : null);
   }
 
   private static ScanColumns columnsOf(DeltaSnapshot snapshot) {

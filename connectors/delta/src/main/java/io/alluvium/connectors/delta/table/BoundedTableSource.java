@@ -1,6 +1,7 @@
 package io.alluvium.connectors.delta.table;
 
 import io.alluvium.connectors.delta.kernel.DeltaSnapshot;
+import io.alluvium.connectors.delta.source.aggregate.GroupBy;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -34,16 +35,30 @@ class BoundedTableSource extends DeltaTableSource
   @Override
   public boolean applyAggregates(
       List<int[]> groupingSets, List<AggregateExpression> aggregates, DataType produced) {
-    if (groupingSets.size() != 1 || !request().columns().metadata().isEmpty()) {
+    if (groupingSets.size() != 1
+        || !request().columns().metadata().isEmpty()
+        || !AggregateTranslation.areOfColumns(groupingSets.get(0), aggregates)) {
       return false;
     }
-    Optional<List<RowData>> rows = statistics().aggregate(groupingSets.get(0), aggregates);
-    rows.ifPresent(
-        found ->
-            apply(
-                request()
-                    .withAggregate(new Aggregate(found, (RowType) produced.getLogicalType()))));
-    return rows.isPresent();
+    RowType type = (RowType) produced.getLogicalType();
+    Optional<List<RowData>> told = statistics().aggregate(groupingSets.get(0), aggregates);
+    if (told.isPresent()) {
+      apply(request().withAggregate(new Aggregate(told.get(), type)));
+      return true;
+    }
+    Optional<GroupBy> groupBy = groupBy(groupingSets.get(0), aggregates, type);
+    groupBy.ifPresent(found -> apply(request().withGroupBy(found)));
+    return groupBy.isPresent();
+  }
+
+  /** Empty where the planner has to do it. */
+  private Optional<GroupBy> groupBy(
+      int[] grouping, List<AggregateExpression> aggregates, RowType type) {
+    boolean wholeRows = request().limit() != Long.MAX_VALUE || request().watermarks() != null;
+    if (wholeRows || !request().columns().isFlat()) {
+      return Optional.empty();
+    }
+    return AggregateTranslation.groupBy(grouping, aggregates, request().columns().read(), type);
   }
 
   @Override

@@ -114,7 +114,8 @@ class DeltaTableSource
             .filter(request.filter())
             .splitSize(table.splitSize())
             .pollInterval(table.pollInterval())
-            .limit(request.limit());
+            .limit(request.limit())
+            .groupBy(request.groupBy());
     table.mode().applyTo(builder);
     if (table.mode() instanceof ScanMode.Bounded bounded) {
       DeltaSnapshot snapshot = table.planned().snapshot();

@@ -3,6 +3,7 @@ package io.alluvium.connectors.delta.table;
 import io.alluvium.connectors.delta.kernel.DataFile;
 import io.alluvium.connectors.delta.kernel.ReadColumn;
 import io.alluvium.connectors.delta.kernel.StoredColumns;
+import io.alluvium.connectors.delta.source.aggregate.Measure;
 import io.alluvium.connectors.delta.source.filter.FileFacts;
 import io.alluvium.connectors.delta.source.filter.FileFilter;
 import io.alluvium.connectors.delta.source.filter.PlainValue;
@@ -26,13 +27,6 @@ import org.apache.flink.table.types.logical.LogicalTypeFamily;
 final class TableStatistics {
   private final List<FileFacts> files;
   private final List<ReadColumn> columns;
-
-  /** How an aggregate is told. */
-  private enum Kind {
-    COUNT,
-    MIN,
-    MAX
-  }
 
   /**
    * @param filter that is the query's whole predicate
@@ -87,38 +81,20 @@ final class TableStatistics {
   /** Null where it cannot be told. */
   @Nullable
   private Told tell(AggregateExpression aggregate, List<FileFacts> of) {
-    Optional<Kind> kind = kind(aggregate);
+    Optional<Measure.Kind> kind = AggregateTranslation.kind(aggregate);
     if (kind.isEmpty()) {
       return null;
     }
-    if (aggregate.getArgs().isEmpty()) {
-      return kind.get() == Kind.COUNT ? count(of, null) : null;
-    }
-    if (aggregate.getArgs().size() > 1) {
-      return null;
+    if (kind.get() == Measure.Kind.COUNT_ROWS) {
+      return count(of, null);
     }
     ReadColumn column = columns.get(aggregate.getArgs().get(0).getFieldIndex());
-    return kind.get() == Kind.COUNT
-        ? count(of, column)
-        : extreme(of, column, kind.get() == Kind.MIN);
-  }
-
-  /** The planner's functions are not on the class path, only their names are known. */
-  private static Optional<Kind> kind(AggregateExpression aggregate) {
-    if (aggregate.isDistinct()
-        || aggregate.isApproximate()
-        || aggregate.getFilterExpression().isPresent()) {
-      return Optional.empty();
-    }
-    String name = aggregate.getFunctionDefinition().getClass().getSimpleName();
-    if (name.equals("Count1AggFunction") || name.equals("CountAggFunction")) {
-      return Optional.of(Kind.COUNT);
-    } else if (name.endsWith("MinAggFunction")) {
-      return Optional.of(Kind.MIN);
-    } else if (name.endsWith("MaxAggFunction")) {
-      return Optional.of(Kind.MAX);
-    }
-    return Optional.empty();
+    return switch (kind.get()) {
+      case COUNT -> count(of, column);
+      case MIN -> extreme(of, column, true);
+      case MAX -> extreme(of, column, false);
+      default -> null;
+    };
   }
 
   @Nullable

@@ -1,6 +1,8 @@
 package io.alluvium.connectors.delta.source.reader;
 
 import io.alluvium.connectors.delta.ScanChangelog;
+import io.alluvium.connectors.delta.source.aggregate.BatchAggregation;
+import io.alluvium.connectors.delta.source.aggregate.GroupBy;
 import io.alluvium.connectors.delta.source.enumerator.FileSplits;
 import io.alluvium.connectors.delta.source.scan.ScanColumns;
 import io.alluvium.connectors.delta.source.scan.TableLog;
@@ -24,11 +26,13 @@ public final class SplitScans {
   private final FileSplits fileSplits;
   private final Path temporaryFolder;
   private final ReadProgress progress;
+  @Nullable private final GroupBy groupBy;
 
   /**
    * @param operationColumn with {@link ScanChangelog#OPERATIONS}, null otherwise
    * @param fileSplits tells which files are wanted
    * @param temporaryFolder for rows that do not fit into memory
+   * @param groupBy what is to be made of the rows of a version; null where they are wanted
    */
   public SplitScans(
       TableLog log,
@@ -38,7 +42,8 @@ public final class SplitScans {
       @Nullable String operationColumn,
       FileSplits fileSplits,
       Path temporaryFolder,
-      ReadProgress progress) {
+      ReadProgress progress,
+      @Nullable GroupBy groupBy) {
     this.log = log;
     this.files = files;
     this.columns = columns;
@@ -47,11 +52,18 @@ public final class SplitScans {
     this.fileSplits = fileSplits;
     this.temporaryFolder = temporaryFolder;
     this.progress = progress;
+    this.groupBy = groupBy;
   }
 
   SplitScan open(DeltaSourceSplit split) {
     if (split instanceof FileSplit file) {
-      return new FileScan(file, files, columns);
+      return groupBy == null
+          ? new FileScan(file, files, columns)
+          : new AggregatedFileScan(
+              file,
+              files,
+              new BatchAggregation(groupBy, columns.read()),
+              AggregatedFileScan.GROUPS_IN_MEMORY);
     }
     RowShape shape = new RowShape(columns);
     VersionChanges changes =
