@@ -58,7 +58,8 @@ class RunLengthReaderTest {
   private static ByteBuffer encoded(int[] values, int bitWidth) throws Exception {
     byte[] bytes;
     try (RunLengthBitPackingHybridEncoder encoder =
-        new RunLengthBitPackingHybridEncoder(bitWidth, 64, 1 << 16, HeapByteBufferAllocator.getInstance())) {
+        new RunLengthBitPackingHybridEncoder(
+            bitWidth, 64, 1 << 16, HeapByteBufferAllocator.getInstance())) {
       for (int value : values) {
         encoder.writeInt(value);
       }
