@@ -2,8 +2,8 @@ package io.alluvium.benchmarks.events;
 
 /**
  * A group-by that needs every column of the table of upserts, with aggregates of plain columns for
- * which every engine hashes: Flink sorts all rows where the greatest of timestamps or texts is asked
- * for, Spark for texts.
+ * which every engine hashes: Flink sorts all rows where the greatest of timestamps or texts is
+ * asked for, Spark for texts.
  */
 public final class ScanQuery {
   /** In the result's row: how many rows a group has, and the sum of their {@code seq}. */
