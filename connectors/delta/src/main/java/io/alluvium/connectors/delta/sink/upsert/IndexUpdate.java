@@ -112,7 +112,8 @@ final class IndexUpdate {
           boolean follows =
               dataChange
                   ? !taken.isSuperseded(key)
-                  : known != RowLocation.ABSENT && removed.contains(RowLocation.file(known));
+                  : taken.known().contains(key)
+                      || (known != RowLocation.ABSENT && removed.contains(RowLocation.file(known)));
           if (known == location) {
             return;
           }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.flink.table.data.RowData;
@@ -32,9 +33,12 @@ final class LogFollower {
   private final String generation;
   private long version;
   private int nextForeignId;
+  private final OptionalLong restoredCheckpoint;
   private long firstUnseenCheckpoint;
 
-  private LogFollower(UpsertSettings settings, WatcherState state) {
+  private LogFollower(
+      UpsertSettings settings, WatcherState state, OptionalLong restoredCheckpoint) {
+    this.restoredCheckpoint = restoredCheckpoint;
     this.settings = settings;
     this.log = new TableLogReader(DeltaTable.at(settings.tablePath()));
     this.version = state.version();
@@ -52,7 +56,8 @@ final class LogFollower {
                 settings.baseVersion(),
                 settings.generation(),
                 BaseFiles.FIRST_FOREIGN_ID,
-                Map.of()));
+                Map.of()),
+            OptionalLong.empty());
     DeltaSnapshot base = DeltaTable.at(settings.tablePath()).snapshot(settings.baseVersion());
     for (NumberedFile file : BaseFiles.of(base)) {
       follower.foreignIds.put(file.file().path(), file.id());
@@ -62,8 +67,12 @@ final class LogFollower {
     return follower;
   }
 
-  static LogFollower restored(UpsertSettings settings, WatcherState state) throws IOException {
-    LogFollower follower = new LogFollower(settings, state);
+  /**
+   * @param checkpoint that the job was restored from
+   */
+  static LogFollower restored(UpsertSettings settings, WatcherState state, OptionalLong checkpoint)
+      throws IOException {
+    LogFollower follower = new LogFollower(settings, state, checkpoint);
     DeltaTable table = DeltaTable.at(settings.tablePath());
     long latest = table.snapshot().version();
     if (latest < state.version()) {
@@ -135,10 +144,20 @@ final class LogFollower {
     return new Updates(news, events);
   }
 
-  /** A job that was restored from another's state under a new sink id sees that one as foreign. */
+  /**
+   * A job that was restored from another's state under a new sink id sees as foreign what that one
+   * did after the state; what it did up to there is in the index already.
+   */
   private boolean isOwn(LogCommit commit) {
-    return commit.sinkIds().contains(settings.applicationId())
-        && JobToken.isOf(generation, commit.token());
+    return JobToken.isOf(generation, commit.token())
+        && (commit.sinkIds().contains(settings.applicationId()) || isPartOfState(commit));
+  }
+
+  private boolean isPartOfState(LogCommit commit) {
+    OptionalLong checkpoint = JobToken.checkpoint(commit.token());
+    return restoredCheckpoint.isPresent()
+        && checkpoint.isPresent()
+        && checkpoint.getAsLong() <= restoredCheckpoint.getAsLong();
   }
 
   private void followOwn(

@@ -64,7 +64,9 @@ final class TableWatcher extends AbstractStreamOperator<byte[]>
                     "position", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     isFresh = true;
     for (byte[] position : positionState.get()) {
-      follower = LogFollower.restored(settings, WatcherState.fromBytes(position));
+      follower =
+          LogFollower.restored(
+              settings, WatcherState.fromBytes(position), context.getRestoredCheckpointId());
       isFresh = false;
     }
     if (isFresh) {

@@ -37,11 +37,13 @@ final class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
     implements TwoInputStreamOperator<RowData, byte[], Tuple2<Integer, byte[]>>, BoundedMultiInput {
   private static final long serialVersionUID = 1L;
   private static final int INPUTS = 2;
+  private static final int IDS_OF_OTHERS = 1 << 20;
 
   private final UpsertSettings settings;
 
   private transient ListState<Integer> unusedIdState;
   private transient ListState<String> generationState;
+  private transient ListState<String> sinkState;
   private transient ListState<byte[]> foreignFileState;
   private transient FileIds ids;
   private transient String generation;
@@ -75,9 +77,20 @@ final class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
         context
             .getOperatorStateStore()
             .getUnionListState(new ListStateDescriptor<>("generation", Types.STRING));
+    sinkState =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(new ListStateDescriptor<>("sink", Types.STRING));
     int base = 1;
     for (int unused : unusedIdState.get()) {
       base = Math.max(base, unused);
+    }
+    for (String sink : sinkState.get()) {
+      if (!sink.equals(settings.applicationId())) {
+        // The other sink may have taken more ids after this state.
+        base = Math.addExact(base, IDS_OF_OTHERS);
+        break;
+      }
     }
     generation = settings.generation();
     for (String known : generationState.get()) {
@@ -220,6 +233,7 @@ final class UpsertWriter extends AbstractStreamOperator<Tuple2<Integer, byte[]>>
     super.snapshotState(context);
     unusedIdState.update(List.of(ids.unused()));
     generationState.update(List.of(generation));
+    sinkState.update(List.of(settings.applicationId()));
     // All subtasks know the same.
     foreignFileState.update(
         readsStoredRows() && getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0

@@ -108,6 +108,29 @@ class IndexUpdateTest {
     assertThat(deletedRows()).isEmpty();
   }
 
+  /** As the job does from whose state this one was restored, under another sink id. */
+  @Test
+  void followsARowThatWasMovedAloneOutOfItsFile() throws Exception {
+    index.put(key, RowLocation.of(OWN, 0));
+    DataFile own = write();
+    DataFile shrunk =
+        DataFiles.withVector(own, vectors.write(List.of(RoaringBitmap.bitmapOf(0))).get(0));
+
+    update.apply(
+        new TableNews(
+            1,
+            0,
+            List.of(),
+            List.of(new NumberedFile(OTHERS_FIRST, write())),
+            List.of(new TableNews.Shrunk(OWN, own, shrunk)),
+            false,
+            List.of(),
+            List.of()));
+
+    assertThat(index.get(key)).isEqualTo(RowLocation.of(OTHERS_FIRST, 0));
+    assertThat(deletedRows()).isEmpty();
+  }
+
   private static TableNews news(
       List<NumberedFile> removed, List<NumberedFile> added, List<TableNews.Shrunk> shrunk) {
     return new TableNews(1, 0, removed, added, shrunk, true, List.of(), List.of());

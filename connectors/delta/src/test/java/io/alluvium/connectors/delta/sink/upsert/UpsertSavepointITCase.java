@@ -94,8 +94,8 @@ class UpsertSavepointITCase {
   @Test
   void refusesAnOlderStateAndTheWaysOnWork(@InjectMiniCluster MiniCluster cluster)
       throws Exception {
-    Changelog changelog = new Changelog(23, 1_200).endingWithAllKeys(9_000);
-    long count = 9_000 + Changelog.FILLERS + 1_200;
+    Changelog changelog = new Changelog(23, 6_000);
+    long count = 22_000;
     UpsertTestJob job = job(changelog, count, "hashmap");
     JobID first = submit(cluster, job, null);
     awaitVersion(job, 3);
