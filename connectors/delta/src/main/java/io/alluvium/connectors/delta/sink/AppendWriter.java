@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.table.data.RowData;
@@ -32,6 +33,8 @@ final class AppendWriter extends AbstractStreamOperator<byte[]>
   AppendWriter(FileLayout layout, WriteBuffers buffers) {
     this.layout = layout;
     this.buffers = buffers;
+    // By default an operator begins a chain, and rows would be serialized on their way to it.
+    setChainingStrategy(ChainingStrategy.ALWAYS);
   }
 
   @Override
