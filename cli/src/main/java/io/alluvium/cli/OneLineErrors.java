@@ -3,6 +3,7 @@ package io.alluvium.cli;
 import io.alluvium.benchmarks.BenchmarkException;
 import io.alluvium.cli.query.QueryException;
 import io.alluvium.cli.table.RefusedException;
+import io.alluvium.definitions.DefinitionException;
 import io.alluvium.demo.DemoException;
 import io.alluvium.demo.JobFailedException;
 import io.alluvium.demo.fleet.PortfolioException;
@@ -55,6 +56,7 @@ final class OneLineErrors implements IExecutionExceptionHandler, IParameterExcep
                 cause instanceof DemoException
                     || cause instanceof PortfolioException
                     || cause instanceof LocalServiceException
+                    || cause instanceof DefinitionException
                     || cause instanceof ModelException
                     || cause instanceof QueryException
                     || cause instanceof RefusedException)

@@ -28,6 +28,8 @@ class LayeringTest {
           .definedBy("io.alluvium.connectors..")
           .layer("udfs")
           .definedBy("io.alluvium.udfs..")
+          .layer("definitions")
+          .definedBy("io.alluvium.definitions..")
           .layer("local")
           .definedBy("io.alluvium.local..")
           .whereLayer("cli")
@@ -42,8 +44,10 @@ class LayeringTest {
           .mayOnlyBeAccessedByLayers("jobs", "demo", "benchmarks", "cli")
           .whereLayer("udfs")
           .mayOnlyBeAccessedByLayers("jobs")
+          .whereLayer("definitions")
+          .mayOnlyBeAccessedByLayers("jobs", "demo", "cli")
           .whereLayer("local")
-          .mayOnlyBeAccessedByLayers("demo", "cli");
+          .mayOnlyBeAccessedByLayers("demo", "benchmarks", "cli");
 
   @ArchTest
   static final ArchRule JOBS_DO_NOT_KNOW_EACH_OTHER =

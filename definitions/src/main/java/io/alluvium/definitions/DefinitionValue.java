@@ -1,0 +1,154 @@
+package io.alluvium.definitions;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.util.TimeUtils;
+
+/**
+ * A value of a {@link Definition}, which knows its place in the file. The accessors throw a {@link
+ * DefinitionException} where the value is of another kind.
+ */
+public final class DefinitionValue {
+  private final Definition definition;
+  private final JsonNode node;
+  private final String pointer;
+
+  DefinitionValue(Definition definition, JsonNode node, String pointer) {
+    this.definition = definition;
+    this.node = node;
+    this.pointer = pointer;
+  }
+
+  /** A field of this object; empty where it is absent or has no value. */
+  public Optional<DefinitionValue> get(String field) {
+    JsonNode value = node.get(field);
+    return value == null ? Optional.empty() : Optional.of(child(field, value));
+  }
+
+  /** A field of this object that must be there. */
+  public DefinitionValue required(String field) {
+    return get(field).orElseThrow(() -> error("field '" + field + "' is missing"));
+  }
+
+  public boolean isText() {
+    return node.isTextual();
+  }
+
+  public boolean isObject() {
+    return node.isObject();
+  }
+
+  public boolean isList() {
+    return node.isArray();
+  }
+
+  /** Also of a number or a truth value, as it is written in the file. */
+  public String text() {
+    if (!node.isValueNode()) {
+      throw error("must be a text");
+    }
+    return node.asText();
+  }
+
+  /** A value that must come from a variable or a file, and not stand in the definition. */
+  public Secret secret() {
+    if (!definition.isExpanded(pointer)) {
+      throw error(
+          "is a secret, which must not stand in a file like this; write ${NAME} for an environment"
+              + " variable or ${file:/path} for a file's content");
+    }
+    return new Secret(text());
+  }
+
+  public int integer() {
+    if (!node.canConvertToInt() || !node.isIntegralNumber()) {
+      throw error("must be a whole number");
+    }
+    return node.intValue();
+  }
+
+  public long number() {
+    if (!node.canConvertToLong() || !node.isIntegralNumber()) {
+      throw error("must be a whole number");
+    }
+    return node.longValue();
+  }
+
+  public double decimal() {
+    if (!node.isNumber()) {
+      throw error("must be a number");
+    }
+    return node.doubleValue();
+  }
+
+  public boolean bool() {
+    if (!node.isBoolean()) {
+      throw error("must be true or false");
+    }
+    return node.booleanValue();
+  }
+
+  /** Such as {@code 10 s}, {@code 5 min} or {@code 1 h}; a number alone is milliseconds. */
+  public Duration duration() {
+    try {
+      return TimeUtils.parseDuration(text());
+    } catch (IllegalArgumentException e) {
+      throw error("must be a duration such as '10 s', '5 min' or '1 d'");
+    }
+  }
+
+  /** Such as {@code 64 kb} or {@code 1 mb}; a number alone is bytes. */
+  public MemorySize bytes() {
+    try {
+      return MemorySize.parse(text());
+    } catch (IllegalArgumentException e) {
+      throw error("must be a size such as '64 kb' or '1 mb'");
+    }
+  }
+
+  public List<DefinitionValue> items() {
+    if (!node.isArray()) {
+      throw error("must be a list");
+    }
+    List<DefinitionValue> items = new ArrayList<>();
+    for (JsonNode item : node) {
+      items.add(new DefinitionValue(definition, item, pointer + "/" + items.size()));
+    }
+    return List.copyOf(items);
+  }
+
+  /** The fields of this object that have a value, in their order. */
+  public Map<String, DefinitionValue> fields() {
+    if (!node.isObject()) {
+      throw error("must have fields");
+    }
+    Map<String, DefinitionValue> fields = new LinkedHashMap<>();
+    node.fields()
+        .forEachRemaining(
+            field -> fields.put(field.getKey(), child(field.getKey(), field.getValue())));
+    return fields;
+  }
+
+  private DefinitionValue child(String field, JsonNode value) {
+    return new DefinitionValue(definition, value, pointer + "/" + Pointers.escape(field));
+  }
+
+  /** To throw where the value is wrong; the message names file, line and field. */
+  public DefinitionException error(String problem) {
+    return definition.error(pointer, problem);
+  }
+
+  JsonNode node() {
+    return node;
+  }
+
+  Definition definition() {
+    return definition;
+  }
+}
