@@ -1,6 +1,7 @@
 package io.alluvium.cli;
 
 import io.alluvium.benchmarks.BenchCommand;
+import io.alluvium.cli.ingest.IngestCommand;
 import io.alluvium.cli.query.QueryCommand;
 import io.alluvium.cli.table.TableCommand;
 import picocli.CommandLine;
@@ -14,7 +15,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     description = "A streaming lakehouse on Apache Flink and Delta Lake.",
-    subcommands = {DemoCommand.class, QueryCommand.class, TableCommand.class, BenchCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      QueryCommand.class,
+      TableCommand.class,
+      IngestCommand.class,
+      BenchCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",

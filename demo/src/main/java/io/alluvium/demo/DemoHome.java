@@ -1,15 +1,12 @@
 package io.alluvium.demo;
 
+import io.alluvium.local.DirectoryLock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -30,9 +27,9 @@ public final class DemoHome implements AutoCloseable {
   private static final String INPUT_KEY = "input";
 
   private final Path root;
-  private final FileChannel lockFile;
+  private final DirectoryLock lockFile;
 
-  private DemoHome(Path root, FileChannel lockFile) {
+  private DemoHome(Path root, DirectoryLock lockFile) {
     this.root = root;
     this.lockFile = lockFile;
   }
@@ -46,7 +43,7 @@ public final class DemoHome implements AutoCloseable {
   public static DemoHome open(Path root, String input) {
     try {
       Files.createDirectories(root);
-      FileChannel lockFile = lock(root);
+      DirectoryLock lockFile = lock(root);
       try {
         Properties marker = readMarker(root);
         if (marker.isEmpty()) {
@@ -93,21 +90,13 @@ public final class DemoHome implements AutoCloseable {
     return root.resolve("lake");
   }
 
-  private static FileChannel lock(Path root) throws IOException {
-    FileChannel channel =
-        FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock lock;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      lock = null;
-    }
-    if (lock == null) {
-      channel.close();
-      throw new DemoException(
-          String.format("A demo runs on %s already. Stop it, or choose another --home.", root));
-    }
-    return channel;
+  private static DirectoryLock lock(Path root) throws IOException {
+    return DirectoryLock.acquire(root.resolve(LOCK))
+        .orElseThrow(
+            () ->
+                new DemoException(
+                    String.format(
+                        "A demo runs on %s already. Stop it, or choose another --home.", root)));
   }
 
   private static Properties readMarker(Path root) throws IOException {

@@ -2,6 +2,7 @@ package io.alluvium.demo;
 
 import io.alluvium.demo.fleet.DeviceFleet;
 import io.alluvium.demo.reconciliation.RedisKpis;
+import io.alluvium.local.JobFailedException;
 import io.alluvium.local.LocalFlink;
 import java.time.Duration;
 import java.util.List;

@@ -8,7 +8,7 @@ package io.alluvium.local;
 public final class LocalServiceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  LocalServiceException(String message) {
+  public LocalServiceException(String message) {
     super(message);
   }
 

@@ -1,4 +1,4 @@
-package io.alluvium.demo;
+package io.alluvium.local;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns Ctrl-C or SIGTERM into an orderly stop, which the process waits for. */
-final class StopSignal implements AutoCloseable {
+public final class StopSignal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -15,7 +15,7 @@ final class StopSignal implements AutoCloseable {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stopOrderly, "stop");
 
-  StopSignal() {
+  public StopSignal() {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -23,7 +23,7 @@ final class StopSignal implements AutoCloseable {
     requested.countDown();
     try {
       if (!stopped.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        LOG.warn("The demo did not stop within {} s", PATIENCE.toSeconds());
+        LOG.warn("The process did not stop within {} s", PATIENCE.toSeconds());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -35,7 +35,7 @@ final class StopSignal implements AutoCloseable {
   }
 
   /** Waits at most so long, and says whether a stop is requested. */
-  boolean await(Duration duration) throws InterruptedException {
+  public boolean await(Duration duration) throws InterruptedException {
     return requested.await(duration.toMillis(), TimeUnit.MILLISECONDS);
   }
 
