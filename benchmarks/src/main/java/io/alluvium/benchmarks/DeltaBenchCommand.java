@@ -1,7 +1,6 @@
 package io.alluvium.benchmarks;
 
 import io.alluvium.benchmarks.legs.AppendLeg;
-import io.alluvium.benchmarks.legs.Bench;
 import io.alluvium.benchmarks.legs.ChangesLeg;
 import io.alluvium.benchmarks.legs.CommitLeg;
 import io.alluvium.benchmarks.legs.FreshnessLeg;
@@ -9,24 +8,10 @@ import io.alluvium.benchmarks.legs.Leg;
 import io.alluvium.benchmarks.legs.ScanLeg;
 import io.alluvium.benchmarks.legs.UpsertGrowthLeg;
 import io.alluvium.benchmarks.legs.UpsertLeg;
-import io.alluvium.benchmarks.report.Line;
-import io.alluvium.benchmarks.report.Report;
-import io.alluvium.benchmarks.worker.Sides;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code alluvium bench delta}. */
 @Command(
@@ -37,9 +22,9 @@ import picocli.CommandLine.Spec;
       "Apache Paimon and Apache Spark, whose libraries are fetched with Maven at the first use.",
       "Needs Linux, and a machine that does nothing else."
     },
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:every must is met", "1:a must falls short, or a side failed"})
-public final class DeltaBenchCommand implements Callable<Integer> {
+    exitCodeListHeading = LegsCommand.EXIT_CODES_HEADING,
+    exitCodeList = {LegsCommand.MET, LegsCommand.FALLS_SHORT})
+public final class DeltaBenchCommand extends LegsCommand {
 
   /** What can be measured. */
   enum LegName {
@@ -66,67 +51,14 @@ public final class DeltaBenchCommand implements Callable<Integer> {
     }
   }
 
-  /** How results are printed. */
-  enum Format {
-    text,
-    json
-  }
-
   @Parameters(
       paramLabel = "LEG",
       arity = "1..*",
       description = "What to measure: ${COMPLETION-CANDIDATES}.")
   private List<LegName> legs;
 
-  @Option(names = "--quick", description = "A sample of each leg, in about two minutes.")
-  private boolean quick;
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-  private Format format;
-
-  @Option(
-      names = "--folder",
-      paramLabel = "DIR",
-      description = "For temporary files, up to 10 GB. Default: a new one of the system.")
-  private Path folder;
-
-  @Spec private CommandSpec spec;
-
   @Override
-  public Integer call() throws IOException {
-    PrintWriter progress = spec.commandLine().getErr();
-    Path installation = Path.of(System.getProperty("alluvium.installation", "."));
-    Path temporary =
-        folder == null
-            ? Files.createTempDirectory("alluvium-bench")
-            : Files.createTempDirectory(Files.createDirectories(folder), "bench");
-    List<Line> lines = new ArrayList<>();
-    Bench bench =
-        new Bench(
-            quick,
-            temporary.toAbsolutePath(),
-            new Sides(installation.toAbsolutePath().normalize(), progress),
-            progress);
-    for (LegName name : legs) {
-      lines.addAll(name.leg.get().run(bench));
-    }
-    // Only now: where a side failed, its log is in there.
-    try (Stream<Path> files = Files.walk(temporary)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
-    PrintWriter out = spec.commandLine().getOut();
-    if (format == Format.json) {
-      Report.printJson(lines, out);
-    } else {
-      Report.printText(lines, out);
-    }
-    out.flush();
-    return lines.stream().allMatch(Line::isMet) ? 0 : 1;
+  List<Leg> legs() {
+    return legs.stream().map(name -> name.leg.get()).toList();
   }
 }

@@ -39,13 +39,13 @@ class LayeringTest {
           .whereLayer("demo")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("jobs")
-          .mayOnlyBeAccessedByLayers("demo", "cli")
+          .mayOnlyBeAccessedByLayers("demo", "benchmarks", "cli")
           .whereLayer("connectors")
           .mayOnlyBeAccessedByLayers("jobs", "demo", "benchmarks", "cli")
           .whereLayer("udfs")
           .mayOnlyBeAccessedByLayers("jobs")
           .whereLayer("definitions")
-          .mayOnlyBeAccessedByLayers("jobs", "demo", "cli")
+          .mayOnlyBeAccessedByLayers("jobs", "demo", "benchmarks", "cli")
           .whereLayer("local")
           .mayOnlyBeAccessedByLayers("demo", "benchmarks", "cli");
 
