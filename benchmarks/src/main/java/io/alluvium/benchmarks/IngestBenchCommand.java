@@ -1,7 +1,10 @@
 package io.alluvium.benchmarks;
 
 import io.alluvium.benchmarks.legs.DevicesLeg;
+import io.alluvium.benchmarks.legs.LatencyLeg;
 import io.alluvium.benchmarks.legs.Leg;
+import io.alluvium.benchmarks.legs.SnapshotLeg;
+import io.alluvium.benchmarks.legs.StreamLeg;
 import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -23,7 +26,10 @@ public final class IngestBenchCommand extends LegsCommand {
 
   /** What can be measured. */
   enum LegName {
-    devices("devices", DevicesLeg::new);
+    devices("devices", DevicesLeg::new),
+    snapshot("snapshot", SnapshotLeg::new),
+    stream("stream", StreamLeg::new),
+    latency("latency", LatencyLeg::new);
 
     private final String name;
     private final Supplier<Leg> leg;

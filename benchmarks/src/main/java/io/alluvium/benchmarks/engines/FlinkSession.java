@@ -3,6 +3,7 @@ package io.alluvium.benchmarks.engines;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import javax.annotation.Nullable;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -11,6 +12,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -20,11 +22,22 @@ import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 
 /** A fresh Flink of two slots in this process, set the same for every side. */
-record FlinkSession(StreamExecutionEnvironment streams, StreamTableEnvironment tables) {
-  static final int PARALLELISM = 2;
+public record FlinkSession(StreamExecutionEnvironment streams, StreamTableEnvironment tables) {
+  public static final int PARALLELISM = 2;
 
-  static FlinkSession open(Path folder, String stateBackend, Duration checkpointInterval) {
+  public static FlinkSession open(Path folder, String stateBackend, Duration checkpointInterval) {
+    return open(folder, stateBackend, checkpointInterval, null);
+  }
+
+  /**
+   * @param savepoint that the job goes on from; null where it begins
+   */
+  static FlinkSession open(
+      Path folder, String stateBackend, Duration checkpointInterval, @Nullable String savepoint) {
     Configuration configuration = common();
+    if (savepoint != null) {
+      configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+    }
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     configuration.set(StateBackendOptions.STATE_BACKEND, stateBackend);
     configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
@@ -44,7 +57,7 @@ record FlinkSession(StreamExecutionEnvironment streams, StreamTableEnvironment t
   }
 
   /** Ends a job, and returns when it writes nothing more. */
-  static void cancel(JobClient job) throws Exception {
+  public static void cancel(JobClient job) throws Exception {
     job.cancel().get();
     // That it was cancelled is its result.
     job.getJobExecutionResult().handle((result, cancelled) -> result).get();

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.TimestampData;
+import org.apache.flink.table.types.logical.DecimalType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.hadoop.conf.Configuration;
@@ -101,6 +103,13 @@ final class PlainParquet {
                       LogicalTypeAnnotation.timestampType(
                           true, LogicalTypeAnnotation.TimeUnit.MICROS))
                   .named(names[i]);
+          case DECIMAL ->
+              message
+                  .optional(PrimitiveTypeName.INT64)
+                  .as(
+                      LogicalTypeAnnotation.decimalType(
+                          ((DecimalType) type).getScale(), ((DecimalType) type).getPrecision()))
+                  .named(names[i]);
           default -> throw new IllegalArgumentException("No column of " + type);
         }
       }
@@ -123,7 +132,14 @@ final class PlainParquet {
           case BIGINT -> out.addLong(row.getLong(i));
           case DOUBLE -> out.addDouble(row.getDouble(i));
           case VARCHAR -> out.addBinary(Binary.fromConstantByteArray(row.getString(i).toBytes()));
-          default -> out.addLong(row.getTimestamp(i, 6).getMillisecond() * 1_000);
+          case DECIMAL -> {
+            DecimalType type = (DecimalType) rowType.getTypeAt(i);
+            out.addLong(row.getDecimal(i, type.getPrecision(), type.getScale()).toUnscaledLong());
+          }
+          default -> {
+            TimestampData time = row.getTimestamp(i, 6);
+            out.addLong(time.getMillisecond() * 1_000 + time.getNanoOfMillisecond() / 1_000);
+          }
         }
         out.endField(names[i], i);
       }

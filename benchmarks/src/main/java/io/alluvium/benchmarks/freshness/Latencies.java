@@ -21,13 +21,26 @@ public final class Latencies {
    * @param sightings the last of which has all events
    */
   public static Latencies of(SendSchedule schedule, long first, List<Sighting> sightings) {
-    long[] nanos = new long[(int) (schedule.events() - first)];
+    long[] sent = new long[(int) schedule.events()];
+    for (int event = 0; event < sent.length; event++) {
+      sent[event] = schedule.nanos(event);
+    }
+    return of(sent, first, sightings);
+  }
+
+  /**
+   * As above, where each event has its own time.
+   *
+   * @param sent by {@link System#nanoTime}
+   */
+  public static Latencies of(long[] sent, long first, List<Sighting> sightings) {
+    long[] nanos = new long[(int) (sent.length - first)];
     int version = 0;
-    for (long event = first; event < schedule.events(); event++) {
+    for (int event = (int) first; event < sent.length; event++) {
       while (sightings.get(version).rows() <= event) {
         version++;
       }
-      nanos[(int) (event - first)] = sightings.get(version).nanos() - schedule.nanos(event);
+      nanos[(int) (event - first)] = sightings.get(version).nanos() - sent[event];
     }
     Arrays.sort(nanos);
     return new Latencies(nanos);

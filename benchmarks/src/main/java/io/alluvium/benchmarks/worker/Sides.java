@@ -60,6 +60,20 @@ public final class Sides {
         settings);
   }
 
+  /** An engine of the peer's own module, on top of the libraries that this process has. */
+  public Side flinkCdc(String engine, String settings) {
+    return new Side(
+        "flink-cdc",
+        "io.alluvium.benchmarks.flinkcdc." + engine,
+        System.getProperty("java.class.path")
+            + ":"
+            + module("flink-cdc").resolve("target/classes")
+            + ":"
+            + libraries("flink-cdc"),
+        javaOptions(),
+        settings);
+  }
+
   public Side spark(String engine, String settings) {
     return new Side(
         "spark",
