@@ -6,6 +6,7 @@ import io.alluvium.cli.table.RefusedException;
 import io.alluvium.definitions.DefinitionException;
 import io.alluvium.demo.DemoException;
 import io.alluvium.demo.fleet.PortfolioException;
+import io.alluvium.ingest.batch.BatchException;
 import io.alluvium.local.JobFailedException;
 import io.alluvium.local.LocalServiceException;
 import io.alluvium.models.ModelException;
@@ -53,7 +54,8 @@ final class OneLineErrors implements IExecutionExceptionHandler, IParameterExcep
     return ExceptionUtils.findThrowable(
             exception,
             cause ->
-                cause instanceof DemoException
+                cause instanceof BatchException
+                    || cause instanceof DemoException
                     || cause instanceof PortfolioException
                     || cause instanceof LocalServiceException
                     || cause instanceof DefinitionException

@@ -17,7 +17,9 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.FlinkRuntimeException;
 
-/** Lets a discovery look for work, and gives it to the readers in the order in which it was found. */
+/**
+ * Lets a discovery look for work, and gives it to the readers in the order in which it was found.
+ */
 final class BatchEnumerator<S> implements SplitEnumerator<WorkSplit, BatchState<S>> {
   // Readers that lag must not fill the coordinator's memory and its checkpoints with splits.
   private static final int MAX_PENDING = 10_000;
@@ -91,8 +93,7 @@ final class BatchEnumerator<S> implements SplitEnumerator<WorkSplit, BatchState<
     restored = false;
     Found<S> found = look.found();
     pending.addAll(found.splits());
-    state =
-        new State<>(state.looks() + 1, found.state(), found.ended(), isFull(), situation());
+    state = new State<>(state.looks() + 1, found.state(), found.ended(), isFull(), situation());
     assign();
   }
 

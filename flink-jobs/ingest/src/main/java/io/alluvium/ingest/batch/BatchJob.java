@@ -40,8 +40,7 @@ public final class BatchJob {
     Map<String, RowType> tables = new LinkedHashMap<>(furtherTables);
     tables.put(target.table(), target.rowType());
     tables.put(DeadLetter.TABLE, DeadLetter.ROW_TYPE);
-    LakePaths paths =
-        new LakePaths(lake, Map.of(target.table(), target.partitionColumns()));
+    LakePaths paths = new LakePaths(lake, Map.of(target.table(), target.partitionColumns()));
     tables.forEach((table, rowType) -> prepare(paths, table, rowType));
     String name = kind + "/" + target.inlet();
     DeltaTablesSink.builder(paths, name)
@@ -49,8 +48,7 @@ public final class BatchJob {
         .schemaPolicy(SchemaPolicy.EVOLVE)
         .addTo(
             environment
-                .fromSource(
-                    new BatchSource<>(inlet), WatermarkStrategy.noWatermarks(), name)
+                .fromSource(new BatchSource<>(inlet), WatermarkStrategy.noWatermarks(), name)
                 .uid(name + "/source"),
             name);
   }
@@ -59,8 +57,7 @@ public final class BatchJob {
     DeltaTable delta = DeltaTable.at(paths.path(table));
     boolean created =
         delta.createIfAbsent(
-            new TableDescription(
-                rowType, paths.partitionColumns(table), List.of(), Map.of(), ""));
+            new TableDescription(rowType, paths.partitionColumns(table), List.of(), Map.of(), ""));
     if (!created) {
       delta.addColumns(rowType);
     }

@@ -52,7 +52,9 @@ final class BatchReader
     return new WorkSplit(splitId, progress.split.work(), progress.reached);
   }
 
-  /** No checkpoint comes between the rows of a page and its progress: all is one step of the task. */
+  /**
+   * No checkpoint comes between the rows of a page and its progress: all is one step of the task.
+   */
   private static final class Emitter implements RecordEmitter<Page, RoutedRow, Progress> {
     @Override
     public void emitRecord(Page page, SourceOutput<RoutedRow> output, Progress progress) {

@@ -18,11 +18,7 @@ import org.apache.flink.table.types.logical.RowType;
  * @param partitionColumns that a new table is partitioned by
  */
 public record BronzeTarget(
-    String inlet,
-    String table,
-    BronzeSchema schema,
-    RowType rowType,
-    List<String> partitionColumns)
+    String inlet, String table, BronzeSchema schema, RowType rowType, List<String> partitionColumns)
     implements Serializable {
 
   public BronzeTarget {

@@ -7,8 +7,8 @@ import java.util.List;
 import javax.annotation.Nullable;
 
 /**
- * Finds work. What it finds counts only once the enumerator has taken it: the same look may be asked
- * for again with the same state, and must then find the same or more.
+ * Finds work. What it finds counts only once the enumerator has taken it: the same look may be
+ * asked for again with the same state, and must then find the same or more.
  *
  * @param <S> what it remembers between looks, immutable
  */

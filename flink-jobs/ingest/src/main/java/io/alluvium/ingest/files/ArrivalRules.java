@@ -78,8 +78,7 @@ record ArrivalRules(ReadyRule ready, Duration remembered) {
     return new Outcome(handed, replacing, new Arrivals(taken, waiting), more);
   }
 
-  private void keepWhileRemembered(
-      PathKey path, Taken file, long now, Map<PathKey, Taken> taken) {
+  private void keepWhileRemembered(PathKey path, Taken file, long now, Map<PathKey, Taken> taken) {
     long goneSince = file.goneSince() == Taken.PRESENT ? now : file.goneSince();
     if (now - goneSince <= remembered.toMillis()) {
       taken.put(path, new Taken(file.modified(), file.size(), goneSince));

@@ -15,9 +15,9 @@ import org.apache.flink.table.data.StringData;
 
 /**
  * Decodes records of a CSV file with named fields: as a JSON object of texts, so that columns,
- * misfits and unknown fields are dealt with as everywhere. An empty field has no value; a record
- * with more fields than names is refused, for which field is which is not ours to guess, and one
- * with fewer lacks the last ones.
+ * misfits and unknown fields are dealt with as everywhere. An empty field has no value. A record
+ * with fewer fields than names is refused, as one that was cut off; further fields are rescued
+ * under {@code field_N}, counted from 1.
  */
 final class CsvRecordDecoder implements RecordDecoder {
   private final CsvFields fields;
@@ -36,17 +36,17 @@ final class CsvRecordDecoder implements RecordDecoder {
   public StringData decode(byte[] bytes, int offset, int length, GenericRowData row)
       throws UnreadableRecordException {
     List<String> values = fields.parse(bytes, offset, length);
-    if (values.size() > names.size()) {
+    if (values.size() < names.size()) {
       throw new UnreadableRecordException(
-          ErrorClass.MALFORMED,
-          "the record has " + values.size() + " fields, the header " + names.size());
+          ErrorClass.MALFORMED, "the record has " + values.size() + " fields, not " + names.size());
     }
     object.reset();
     try (JsonGenerator generator = factory.createGenerator(object)) {
       generator.writeStartObject();
       for (int i = 0; i < values.size(); i++) {
         if (!values.get(i).isEmpty()) {
-          generator.writeStringField(names.get(i), values.get(i));
+          generator.writeStringField(
+              i < names.size() ? names.get(i) : "field_" + (i + 1), values.get(i));
         }
       }
       generator.writeEndObject();

@@ -22,8 +22,8 @@ import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.TimestampData;
 
 /**
- * The rows and dead letters of one file. A damaged file ends with a dead letter of its own; what was
- * read before the damage stays.
+ * The rows and dead letters of one file. A damaged file ends with a dead letter of its own; what
+ * was read before the damage stays.
  */
 final class FilePages implements PageReader.Pages {
   private static final int PAGE_RECORDS = 2_000;
@@ -129,8 +129,7 @@ final class FilePages implements PageReader.Pages {
         throw record.problem();
       }
       GenericRowData row = target.schema().newRow();
-      StringData rescued =
-          open.decoder().decode(record.bytes(), 0, record.bytes().length, row);
+      StringData rescued = open.decoder().decode(record.bytes(), 0, record.bytes().length, row);
       target
           .schema()
           .setMetadata(

@@ -132,7 +132,10 @@ final class FilesDefinition {
                 .toUpperCase(Locale.ROOT)
                 .replace('-', '_'));
     List<String> names =
-        csv.flatMap(value -> value.get("fields")).map(DefinitionValue::items).orElse(List.of())
+        csv
+            .flatMap(value -> value.get("fields"))
+            .map(DefinitionValue::items)
+            .orElse(List.of())
             .stream()
             .map(DefinitionValue::text)
             .toList();
@@ -152,8 +155,7 @@ final class FilesDefinition {
   }
 
   @Nullable
-  private static Character character(
-      Optional<DefinitionValue> csv, String field, String standard) {
+  private static Character character(Optional<DefinitionValue> csv, String field, String standard) {
     String text = csv.map(value -> text(value, field, standard)).orElse(standard);
     if (text.isEmpty()) {
       return null;

@@ -53,8 +53,7 @@ final class FilesDiscovery implements Discovery<Arrivals> {
       boolean refused =
           settings.replaced() == FilesSettings.Replaced.REFUSE
               && outcome.replacing().contains(file);
-      splits.add(
-          FileWork.split(file, refused, begun.getOrDefault(file.id(), FileProgress.NONE)));
+      splits.add(FileWork.split(file, refused, begun.getOrDefault(file.id(), FileProgress.NONE)));
     }
     boolean enough = state != null || !settings.ready().needsTwoListings();
     boolean ended = settings.bounded() && enough && !outcome.more();

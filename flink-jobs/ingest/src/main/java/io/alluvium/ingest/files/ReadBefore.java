@@ -56,7 +56,11 @@ class ReadBefore {
     Map<String, FileProgress> begun = new HashMap<>();
     if (!candidates.isEmpty()) {
       scan(
-          target.table(), BronzeSchema.SOURCE, BronzeSchema.POSITION, byPlace, begun,
+          target.table(),
+          BronzeSchema.SOURCE,
+          BronzeSchema.POSITION,
+          byPlace,
+          begun,
           FileProgress::row);
       scan(DeadLetter.TABLE, "source", "position", byPlace, begun, FileProgress::deadLetter);
     }

@@ -80,8 +80,7 @@ final class RecordReaders {
     BOMInputStream marked =
         BOMInputStream.builder()
             .setInputStream(content)
-            .setByteOrderMarks(
-                ByteOrderMark.UTF_8, ByteOrderMark.UTF_16LE, ByteOrderMark.UTF_16BE)
+            .setByteOrderMarks(ByteOrderMark.UTF_8, ByteOrderMark.UTF_16LE, ByteOrderMark.UTF_16BE)
             .get();
     String mark = marked.getBOMCharsetName();
     Charset charset = mark == null ? declared : Charset.forName(mark);
