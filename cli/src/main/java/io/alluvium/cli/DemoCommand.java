@@ -105,7 +105,8 @@ final class DemoCommand implements Callable<Integer> {
             once,
             rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),
             new DemoSettings.Ports(webPort, postgresPort, kafkaPort, redisPort),
-            Installation.models());
+            Installation.models(),
+            Installation.streams());
     CommandLine commandLine = spec.commandLine();
     return new Demo(settings, commandLine.getOut(), Logging::to).run();
   }

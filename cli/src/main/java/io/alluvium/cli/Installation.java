@@ -6,12 +6,18 @@ import java.nio.file.Path;
 final class Installation {
   private Installation() {}
 
-  /** The SQL models. The launcher says where it lies itself. */
+  /** The SQL models. */
   static Path models() {
-    return Path.of(System.getProperty("alluvium.installation", "."))
-        .toAbsolutePath()
-        .normalize()
-        .resolve("sql")
-        .resolve("models");
+    return root().resolve("sql").resolve("models");
+  }
+
+  /** The definitions of streams. */
+  static Path streams() {
+    return root().resolve("flink-jobs").resolve("ingest").resolve("streams");
+  }
+
+  /** The launcher says where it lies itself. */
+  private static Path root() {
+    return Path.of(System.getProperty("alluvium.installation", ".")).toAbsolutePath().normalize();
   }
 }

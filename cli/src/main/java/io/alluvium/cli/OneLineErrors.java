@@ -7,6 +7,7 @@ import io.alluvium.definitions.DefinitionException;
 import io.alluvium.demo.DemoException;
 import io.alluvium.demo.fleet.PortfolioException;
 import io.alluvium.ingest.batch.BatchException;
+import io.alluvium.ingest.streams.StreamException;
 import io.alluvium.local.JobFailedException;
 import io.alluvium.local.LocalServiceException;
 import io.alluvium.models.ModelException;
@@ -61,7 +62,8 @@ final class OneLineErrors implements IExecutionExceptionHandler, IParameterExcep
                     || cause instanceof DefinitionException
                     || cause instanceof ModelException
                     || cause instanceof QueryException
-                    || cause instanceof RefusedException)
+                    || cause instanceof RefusedException
+                    || cause instanceof StreamException)
         .map(Throwable::getMessage);
   }
 

@@ -2,10 +2,9 @@ package io.alluvium.demo;
 
 import io.alluvium.cdc.CdcJob;
 import io.alluvium.cdc.CdcOptions;
-import io.alluvium.demo.fleet.DeviceFleet;
 import io.alluvium.demo.fleet.OperationalDatabase;
-import io.alluvium.ingest.DevicesJob;
-import io.alluvium.ingest.DevicesOptions;
+import io.alluvium.ingest.streams.StreamDefinitions;
+import io.alluvium.ingest.streams.StreamJob;
 import io.alluvium.local.LocalFlink;
 import io.alluvium.local.LocalPostgres;
 import io.alluvium.models.ModelGroup;
@@ -15,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -27,11 +27,13 @@ final class DemoJobs {
   private final DemoServices services;
   private final Path lake;
   private final Path models;
+  private final Path streams;
 
-  DemoJobs(DemoServices services, Path lake, Path models) {
+  DemoJobs(DemoServices services, Path lake, Path models, Path streams) {
     this.services = services;
     this.lake = lake;
     this.models = models;
+    this.streams = streams;
   }
 
   /** Adds a job to an environment. */
@@ -47,7 +49,7 @@ final class DemoJobs {
   List<LocalFlink.Job> submitAll() throws Exception {
     List<LocalFlink.Job> jobs = new ArrayList<>();
     jobs.add(submit("cdc", 1, cdc(), CdcJob::define));
-    jobs.add(submit("devices", 2, devices(), DevicesJob::define));
+    jobs.add(submit("devices", 2, new Configuration(), (env, none) -> devices().define(env)));
     jobs.add(submit("models", 2, models(ModelGroup.MODELS), ModelsJob::define));
     jobs.add(submit("serving", 1, models(ModelGroup.SERVING), ModelsJob::define));
     return jobs;
@@ -80,12 +82,13 @@ final class DemoJobs {
     return options;
   }
 
-  private Configuration devices() {
-    Configuration options = new Configuration();
-    options.set(DevicesOptions.LAKE_PATH, lakeUri());
-    options.set(DevicesOptions.BOOTSTRAP_SERVERS, services.kafka().bootstrapServers());
-    options.set(DevicesOptions.TOPIC, DeviceFleet.TOPIC);
-    return options;
+  /** The stream as anyone would run it; only the broker's address is the demo's. */
+  private StreamJob devices() {
+    return new StreamJob(
+        StreamDefinitions.read(
+            streams.resolve("readings.yaml"),
+            Map.of("KAFKA_BOOTSTRAP_SERVERS", services.kafka().bootstrapServers())),
+        lakeUri());
   }
 
   private Configuration models(ModelGroup group) {

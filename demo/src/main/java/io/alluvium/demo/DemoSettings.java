@@ -12,9 +12,16 @@ import java.util.OptionalDouble;
  * @param once whether to end when all input has reached the KPIs
  * @param rate readings per second; empty for the default
  * @param models the folder of the SQL models
+ * @param streams the folder of the definitions of streams
  */
 public record DemoSettings(
-    Path home, Optional<Path> data, boolean once, OptionalDouble rate, Ports ports, Path models) {
+    Path home,
+    Optional<Path> data,
+    boolean once,
+    OptionalDouble rate,
+    Ports ports,
+    Path models,
+    Path streams) {
 
   /** Of the services, on the loopback interface; 0 for any free one. */
   public record Ports(int web, int postgres, int kafka, int redis) {}
