@@ -1,5 +1,7 @@
 package io.alluvium.cdc;
 
+import io.alluvium.cdc.pipeline.CdcPipeline;
+import io.alluvium.cdc.pipeline.PipelineFile;
 import io.alluvium.local.LocalPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.flink.configuration.Configuration;
+import java.util.stream.Collectors;
 
 /** A server for tests, and how a job reaches it. */
 final class Database implements AutoCloseable {
@@ -72,19 +74,39 @@ final class Database implements AutoCloseable {
   }
 
   /** With a slot and a publication of their own, named alike. */
-  Configuration options(Path lake, String slot, String... tables) {
-    Configuration options = new Configuration();
-    options.set(CdcOptions.LAKE_PATH, lake.toString());
-    options.set(CdcOptions.HOSTNAME, "127.0.0.1");
-    options.set(CdcOptions.PORT, server.port());
-    options.set(CdcOptions.DATABASE_NAME, "postgres");
-    options.set(CdcOptions.USERNAME, server.user());
-    options.set(CdcOptions.PASSWORD, server.password());
-    options.set(CdcOptions.TABLE_NAMES, List.of(tables));
-    options.set(CdcOptions.SLOT_NAME, slot);
-    options.set(CdcOptions.PUBLICATION_NAME, slot);
-    options.set(CdcOptions.SOURCE_NAME, "operations");
-    return options;
+  CdcPipeline pipeline(Path lake, String slot, String... tables) {
+    return PipelineFile.parse("test.yaml", yaml(lake, slot, tables), environment());
+  }
+
+  /** As above, with more lines of the section {@code source}. */
+  CdcPipeline pipeline(Path lake, String slot, List<String> more, String... tables) {
+    String lines = more.stream().map(line -> "  " + line + "\n").collect(Collectors.joining());
+    String yaml = yaml(lake, slot, tables).replace("source:\n", "source:\n" + lines);
+    return PipelineFile.parse("test.yaml", yaml, environment());
+  }
+
+  Map<String, String> environment() {
+    return Map.of("PASSWORD", server.password());
+  }
+
+  String yaml(Path lake, String slot, String... tables) {
+    return """
+        source:
+          type: postgres
+          name: operations
+          hostname: 127.0.0.1
+          port: %d
+          database: postgres
+          username: %s
+          password: ${PASSWORD}
+          tables: '%s'
+          slot.name: %s
+        sink:
+          path: %s
+        pipeline:
+          name: %s
+        """
+        .formatted(server.port(), server.user(), String.join(", ", tables), slot, lake, slot);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.alluvium.cdc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.alluvium.cdc.pipeline.CdcPipeline;
 import io.alluvium.testing.LakeTable;
 import io.alluvium.testing.RunningJob;
 import java.nio.file.Path;
@@ -22,7 +23,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,9 +58,13 @@ class ExactlyOnceITCase {
           "INSERT INTO " + table + " SELECT i, 0, 'n' FROM generate_series(1, " + ROWS + ") i");
     }
     Path lake = folder.resolve("lake");
-    Configuration options =
-        database.options(lake, "exactly_once", "fleet.left_side", "fleet.right_side");
-    options.set(CdcOptions.CHUNK_SIZE, 500);
+    CdcPipeline options =
+        database.pipeline(
+            lake,
+            "exactly_once",
+            List.of("scan.incremental.snapshot.chunk.size: 500"),
+            "fleet.left_side",
+            "fleet.right_side");
     LakeTable left = new LakeTable(lake, "bronze/left_side");
     LakeTable right = new LakeTable(lake, "bronze/right_side");
     AtomicBoolean done = new AtomicBoolean();

@@ -3,11 +3,14 @@ package io.alluvium.cdc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alluvium.cdc.capture.CdcException;
+import io.alluvium.cdc.pipeline.CdcPipeline;
+import io.alluvium.cdc.pipeline.PipelineFile;
+import io.alluvium.definitions.DefinitionException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import org.apache.flink.configuration.Configuration;
+import java.util.Map;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +30,7 @@ class RefusalITCase {
     database.execute(
         "CREATE TABLE good (id int PRIMARY KEY)",
         "CREATE TABLE keyless (id int)",
+        "CREATE UNLOGGED TABLE unlogged (id int PRIMARY KEY)",
         "CREATE VIEW seen AS SELECT * FROM good",
         "CREATE ROLE reader LOGIN",
         "CREATE ROLE checked LOGIN PASSWORD 'right' REPLICATION");
@@ -46,51 +50,48 @@ class RefusalITCase {
   void refusesTablesThatCannotBeCaptured() {
     String place = " of database 'postgres' at 127.0.0.1:" + database.port();
     assertRefused(
-        options("public.keyless"),
-        "Table public.keyless"
-            + place
-            + " has no primary key, so that its rows cannot be told apart."
-            + " Run ALTER TABLE \"public\".\"keyless\" ADD PRIMARY KEY (...).");
-    assertRefused(
-        options("public.good", "public.nowhere"),
-        "Table public.nowhere"
-            + place
-            + " does not exist. Check --table-names, or create the table.");
-    assertRefused(
-        options("public.seen"), "Table public.seen" + place + " is not an ordinary table.");
+        of("public.good, public.nowhere"),
+        "Database 'postgres' at 127.0.0.1:"
+            + database.port()
+            + " has no table 'public.nowhere'. Check source.tables, or create the table.");
+    assertRefused(of("public.seen"), "Table public.seen" + place + " is not a table.");
+    assertRefused(of("public.unlogged"), "Run ALTER TABLE \"public\".\"unlogged\" SET LOGGED.");
+    assertRefused(of("other.*"), "has no table 'other.*'");
+    assertRefused(of("public.see.*"), "'public.see.*' is of another database than");
+    assertRefused(of("good"), "'good' is not of the form schema.table");
+    assertRefused(of("public.see\\.*"), "take no table of database 'postgres'");
   }
 
   @Test
   void refusesWhoMayNotReplicateOrRead() throws Exception {
-    Configuration reader = options("public.good");
-    reader.set(CdcOptions.USERNAME, "reader");
+    String reader = of("public.good").replace("username: postgres", "username: reader");
     assertRefused(reader, "Role 'reader' at 127.0.0.1:" + database.port() + " may not replicate.");
     database.execute("ALTER ROLE reader REPLICATION");
     assertRefused(
         reader, "may not be read by role 'reader'. Run GRANT SELECT ON \"public\".\"good\"");
-    database.execute("GRANT SELECT ON good TO reader");
+    database.execute("GRANT SELECT ON good, keyless TO reader");
     assertRefused(
         reader, "Have an owner of the tables run: CREATE PUBLICATION \"refusal\" FOR TABLE");
+    assertRefused(
+        reader.replace("public.good", "public.keyless"),
+        "Have its owner run: ALTER TABLE \"public\".\"keyless\" REPLICA IDENTITY FULL");
   }
 
   @Test
   void refusesAWrongPasswordWithoutShowingIt() {
-    Configuration wrong = options("public.good");
-    wrong.set(CdcOptions.USERNAME, "checked");
-    wrong.set(CdcOptions.PASSWORD, SECRET);
     assertRefused(
-        wrong,
+        of("public.good").replace("username: postgres", "username: checked"),
         "PostgreSQL at 127.0.0.1:" + database.port() + " does not let user 'checked' in. Check");
   }
 
   @Test
   void refusesADatabaseOrServerThatIsNotThere() {
-    Configuration database404 = options("public.good");
-    database404.set(CdcOptions.DATABASE_NAME, "nowhere");
-    assertRefused(database404, "has no database 'nowhere'. Check --database-name.");
-    Configuration nobody = options("public.good");
-    nobody.set(CdcOptions.PORT, 1);
-    assertRefused(nobody, "PostgreSQL cannot be reached at 127.0.0.1:1. Check --hostname");
+    assertRefused(
+        of("public.good").replace("database: postgres", "database: nowhere"),
+        "has no database 'nowhere'. Check source.database.");
+    assertRefused(
+        of("public.good").replace("port: " + database.port(), "port: 1"),
+        "PostgreSQL cannot be reached at 127.0.0.1:1. Check source.hostname");
   }
 
   @Test
@@ -100,34 +101,36 @@ class RefusalITCase {
             .setServerConfig("listen_addresses", "127.0.0.1")
             .setServerConfig("wal_level", "replica")
             .start()) {
-      Configuration options = options("public.good");
-      options.set(CdcOptions.PORT, plain.getPort());
-      assertRefused(options, "has wal_level = replica, so that changes cannot be captured. Run");
+      assertRefused(
+          of("public.good").replace("port: " + database.port(), "port: " + plain.getPort()),
+          "has wal_level = replica, so that changes cannot be captured. Run");
     }
   }
 
   @Test
   void doesNotShowThePasswordInThePlan() {
-    Configuration options = options("public.good");
-    options.set(CdcOptions.PASSWORD, SECRET);
-    options.set(CdcOptions.PUBLICATION_NAME, "plan");
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1);
-    CdcJob.define(env, options);
+    CdcPipeline pipeline = pipeline(of("public.good"));
+    CdcJob.define(env, pipeline);
+    assertThat(pipeline.toString()).doesNotContain(SECRET);
     assertThat(env.getExecutionPlan()).contains("cdc: operations").doesNotContain(SECRET);
     assertThat(env.getStreamGraph().getJobConfiguration().toString()).doesNotContain(SECRET);
   }
 
-  private static Configuration options(String... tables) {
-    return database.options(folder.resolve("lake"), "refusal", tables);
+  private static String of(String tables) {
+    return database.yaml(folder.resolve("lake"), "refusal", tables);
   }
 
-  private static void assertRefused(Configuration options, String message) {
+  private static CdcPipeline pipeline(String yaml) {
+    return PipelineFile.parse("refusal.yaml", yaml, Map.of("PASSWORD", SECRET));
+  }
+
+  private static void assertRefused(String yaml, String message) {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1);
-    assertThatThrownBy(() -> CdcJob.define(env, options))
-        .isInstanceOf(CdcException.class)
+    assertThatThrownBy(() -> CdcJob.define(env, pipeline(yaml)))
+        .isInstanceOfAny(CdcException.class, DefinitionException.class)
         .hasMessageContaining(message)
         .hasMessageNotContaining("\n")
         .hasMessageNotContaining(SECRET);
-    assertThat(List.of(folder.toFile().list())).doesNotContain("lake/bronze");
   }
 }

@@ -11,9 +11,9 @@ final class Installation {
     return root().resolve("sql").resolve("models");
   }
 
-  /** The definitions of streams. */
-  static Path streams() {
-    return root().resolve("flink-jobs").resolve("ingest").resolve("streams");
+  /** A file of those that say which databases are captured. */
+  static Path pipeline(String file) {
+    return root().resolve("cdc").resolve("pipelines").resolve(file);
   }
 
   /** The launcher says where it lies itself. */

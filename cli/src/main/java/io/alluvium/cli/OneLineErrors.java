@@ -1,13 +1,12 @@
 package io.alluvium.cli;
 
 import io.alluvium.benchmarks.BenchmarkException;
+import io.alluvium.cdc.capture.CdcException;
 import io.alluvium.cli.query.QueryException;
 import io.alluvium.cli.table.RefusedException;
 import io.alluvium.definitions.DefinitionException;
 import io.alluvium.demo.DemoException;
 import io.alluvium.demo.fleet.PortfolioException;
-import io.alluvium.ingest.batch.BatchException;
-import io.alluvium.ingest.streams.StreamException;
 import io.alluvium.local.JobFailedException;
 import io.alluvium.local.LocalServiceException;
 import io.alluvium.models.ModelException;
@@ -55,15 +54,14 @@ final class OneLineErrors implements IExecutionExceptionHandler, IParameterExcep
     return ExceptionUtils.findThrowable(
             exception,
             cause ->
-                cause instanceof BatchException
-                    || cause instanceof DemoException
+                cause instanceof DemoException
+                    || cause instanceof CdcException
                     || cause instanceof PortfolioException
                     || cause instanceof LocalServiceException
                     || cause instanceof DefinitionException
                     || cause instanceof ModelException
                     || cause instanceof QueryException
-                    || cause instanceof RefusedException
-                    || cause instanceof StreamException)
+                    || cause instanceof RefusedException)
         .map(Throwable::getMessage);
   }
 

@@ -3,12 +3,11 @@ package io.alluvium.benchmarks.engines;
 import io.alluvium.benchmarks.worker.Engine;
 import io.alluvium.benchmarks.worker.StopMark;
 import io.alluvium.cdc.CdcJob;
-import io.alluvium.cdc.CdcOptions;
+import io.alluvium.cdc.pipeline.CdcPipeline;
+import io.alluvium.cdc.pipeline.PipelineFile;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 
@@ -20,6 +19,21 @@ import org.apache.flink.core.execution.SavepointFormatType;
  * from, optional).
  */
 public final class CdcOrders implements Engine {
+  private static final String YAML =
+      """
+      source:
+        type: postgres
+        hostname: ${host}
+        port: ${port}
+        database: ${database}
+        username: ${user}
+        password: "${password}"
+        tables: public.orders
+        slot.name: ${slot}
+        publication.name: ${publication}
+      sink:
+        path: ${lake}
+      """;
 
   @Override
   public Map<String, Double> run(Map<String, String> parameters) throws Exception {
@@ -30,7 +44,7 @@ public final class CdcOrders implements Engine {
             "hashmap",
             Duration.ofMillis(Long.parseLong(parameters.get("checkpointMillis"))),
             parameters.get("savepoint"));
-    CdcJob.define(flink.streams(), options(parameters));
+    CdcJob.define(flink.streams(), pipeline(parameters));
     JobClient job = flink.streams().executeAsync("cdc");
     StopMark stop = StopMark.in(folder);
     while (!stop.isSet()) {
@@ -44,17 +58,7 @@ public final class CdcOrders implements Engine {
     return Map.of();
   }
 
-  private static Configuration options(Map<String, String> parameters) {
-    Configuration options = new Configuration();
-    options.set(CdcOptions.LAKE_PATH, Path.of(parameters.get("lake")).toUri().toString());
-    options.set(CdcOptions.HOSTNAME, parameters.get("host"));
-    options.set(CdcOptions.PORT, Integer.parseInt(parameters.get("port")));
-    options.set(CdcOptions.DATABASE_NAME, parameters.get("database"));
-    options.set(CdcOptions.USERNAME, parameters.get("user"));
-    options.set(CdcOptions.PASSWORD, parameters.get("password"));
-    options.set(CdcOptions.SLOT_NAME, parameters.get("slot"));
-    options.set(CdcOptions.PUBLICATION_NAME, parameters.get("publication"));
-    options.set(CdcOptions.TABLE_NAMES, List.of("public.orders"));
-    return options;
+  private static CdcPipeline pipeline(Map<String, String> parameters) {
+    return PipelineFile.parse("bench.yaml", YAML, parameters);
   }
 }

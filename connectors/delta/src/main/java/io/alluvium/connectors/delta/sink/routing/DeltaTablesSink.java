@@ -1,5 +1,6 @@
 package io.alluvium.connectors.delta.sink.routing;
 
+import io.alluvium.connectors.delta.DeltaException;
 import io.alluvium.connectors.delta.parquet.ParquetSettings;
 import io.alluvium.connectors.delta.sink.AppendTail;
 import io.alluvium.connectors.delta.sink.SinkIdentity;
@@ -10,12 +11,11 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.table.types.logical.RowType;
 
 /**
  * Appends the rows of one stream to many Delta tables, exactly once for all of them: each gets the
- * rows of a checkpoint in one commit of its own, when the checkpoint is complete. The commits are
- * made in the order of the tables' paths: where one table says what the others hold, let it be
- * last.
+ * rows of a checkpoint in one commit of its own, when the checkpoint is complete.
  *
  * <pre>rows ─► RoutedWriter (N) ─► aggregate (1) ─► commit (1)</pre>
  *
@@ -112,6 +112,17 @@ public final class DeltaTablesSink {
     /** Of the writers, by default that of the rows; the committer always has parallelism 1. */
     public Builder parallelism(int newParallelism) {
       parallelism = newParallelism;
+      return this;
+    }
+
+    /**
+     * Creates a table before its first row, or gives it the columns that it lacks, by the policy as
+     * a row would; at once, in a commit of its own.
+     *
+     * @throws DeltaException where the policy wants the job to stop
+     */
+    public Builder prepare(String table, RowType rowType) {
+      new TablePreparation(router, policy, rescueColumn).prepare(table, rowType);
       return this;
     }
 

@@ -29,7 +29,7 @@ import org.apache.flink.types.RowKind;
  * or agreed on between writers, and nothing is visible before its checkpoint is complete.
  */
 final class RoutedTable implements Closeable {
-  private static final String TYPE_WIDENING = "delta.enableTypeWidening";
+  static final String TYPE_WIDENING = "delta.enableTypeWidening";
 
   private final String table;
   private final String path;

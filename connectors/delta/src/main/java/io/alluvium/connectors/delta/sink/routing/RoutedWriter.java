@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.IOUtils;
@@ -32,6 +33,8 @@ final class RoutedWriter extends AbstractStreamOperator<byte[]>
 
   RoutedWriter(RoutedTableSettings settings) {
     this.settings = settings;
+    // Rows of a table are dear to serialize: with their schema.
+    setChainingStrategy(ChainingStrategy.ALWAYS);
   }
 
   @Override

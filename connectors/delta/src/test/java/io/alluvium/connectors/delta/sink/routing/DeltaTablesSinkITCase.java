@@ -134,6 +134,22 @@ class DeltaTablesSinkITCase {
   }
 
   @Test
+  void createsAndEvolvesATableBeforeItsFirstRow() {
+    String path = folder.resolve("lake/empty").toString();
+    DeltaTablesSink.Builder sink =
+        DeltaTablesSink.builder(TableRouter.folders(folder.resolve("lake").toString()), "all");
+    sink.prepare("empty", FIRST);
+    sink.prepare("empty", WITH_COLOUR);
+    // Its note does not fit: rows will be rescued.
+    sink.prepare("empty", WITH_NUMBER);
+    assertThat(DeltaTable.at(path).snapshot().rowType().getFieldNames())
+        .containsExactly("id", "note", "_rescued", "colour");
+    long version = DeltaTable.at(path).snapshot().version();
+    sink.schemaPolicy(SchemaPolicy.RESCUE).prepare("empty", FIRST);
+    assertThat(DeltaTable.at(path).snapshot().version()).isEqualTo(version);
+  }
+
+  @Test
   void aRowSurvivesTheWireWithItsSchema() throws Exception {
     RoutedRowSerializer serializer = new RoutedRowSerializer();
     DataOutputSerializer out = new DataOutputSerializer(64);

@@ -1,0 +1,160 @@
+package io.alluvium.cdc.postgres;
+
+import io.alluvium.cdc.capture.CapturedTable;
+import io.alluvium.cdc.capture.CdcException;
+import io.alluvium.cdc.capture.TableName;
+import io.alluvium.cdc.pipeline.TablePattern;
+import io.alluvium.cdc.pipeline.TablePatterns;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a PostgreSQL database says of its tables; refuses what cannot be captured. */
+final class PostgresCatalog {
+  private static final String RELATIONS =
+      """
+      SELECT n.nspname, c.relname, c.oid, c.relkind, c.relpersistence, c.relispartition,
+             c.relreplident, has_table_privilege(c.oid, 'SELECT')
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
+        AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
+        AND n.nspname NOT LIKE 'pg\\_temp%'
+      ORDER BY 1, 2
+      """;
+
+  private final DatabaseAddress address;
+  private final Connection connection;
+
+  PostgresCatalog(DatabaseAddress address, Connection connection) {
+    this.address = address;
+    this.connection = connection;
+  }
+
+  private record Relation(
+      TableName name,
+      long oid,
+      String kind,
+      boolean permanent,
+      boolean partition,
+      String identity,
+      boolean readable) {}
+
+  List<PostgresTable> tables(TablePatterns patterns) {
+    List<Relation> relations = relations();
+    for (TablePattern pattern : patterns.included()) {
+      if (relations.stream().noneMatch(relation -> pattern.matches(relation.name()))) {
+        throw new CdcException(
+            "Database '"
+                + address.database()
+                + "' at "
+                + address.server()
+                + " has no table '"
+                + pattern
+                + "'. Check source.tables, or create the table.");
+      }
+    }
+    Map<Long, Relation> taken = new LinkedHashMap<>();
+    for (Relation relation : relations) {
+      if (patterns.take(relation.name()) && isTaken(relation, patterns)) {
+        taken.put(relation.oid(), relation);
+      }
+    }
+    if (taken.isEmpty()) {
+      throw new CdcException(
+          "The patterns "
+              + patterns.included()
+              + " take no table of database '"
+              + address.database()
+              + "' at "
+              + address.server()
+              + ". Views, partitions and unlogged tables are left out.");
+    }
+    return new PostgresColumns(address, connection)
+        .describe(taken.keySet()).entrySet().stream()
+            .map(entry -> table(taken.get(entry.getKey()), entry.getValue()))
+            .toList();
+  }
+
+  /** What a pattern takes by chance is left out where it cannot be captured, silently. */
+  private boolean isTaken(Relation relation, TablePatterns patterns) {
+    boolean named = patterns.name(relation.name());
+    boolean table = relation.kind().equals("r") || relation.kind().equals("p");
+    if (!table || !relation.permanent()) {
+      if (named) {
+        throw refused(
+            relation.name(),
+            table ? "is not logged" : "is not a table",
+            table
+                ? "Run ALTER TABLE " + relation.name().quoted() + " SET LOGGED"
+                : "Name tables only: views and foreign tables cannot be captured");
+      }
+      return false;
+    }
+    // The changes of partitions come as those of their table.
+    if (relation.partition() && !named) {
+      return false;
+    }
+    if (!relation.readable()) {
+      throw refused(
+          relation.name(),
+          "may not be read by role '" + address.username() + "'",
+          "Run GRANT SELECT ON "
+              + relation.name().quoted()
+              + " TO "
+              + TableName.quote(address.username()));
+    }
+    return true;
+  }
+
+  private CdcException refused(TableName name, String reason, String remedy) {
+    return new CdcException(
+        "Table "
+            + name
+            + " of database '"
+            + address.database()
+            + "' at "
+            + address.server()
+            + " "
+            + reason
+            + ". "
+            + remedy
+            + ".");
+  }
+
+  private static PostgresTable table(Relation relation, PostgresColumns.Description described) {
+    String identity = relation.identity();
+    return new PostgresTable(
+        new CapturedTable(relation.name(), described.rowType(), described.key()),
+        identity.equals("i")
+            ? described.identityIndex()
+            : identity.equals("d") ? java.util.Set.copyOf(described.key()) : java.util.Set.of(),
+        identity.equals("f"),
+        described.generated());
+  }
+
+  private List<Relation> relations() {
+    List<Relation> relations = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(RELATIONS);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        relations.add(
+            new Relation(
+                new TableName(rows.getString(1), rows.getString(2)),
+                rows.getLong(3),
+                rows.getString(4),
+                "p".equals(rows.getString(5)),
+                rows.getBoolean(6),
+                rows.getString(7),
+                rows.getBoolean(8)));
+      }
+    } catch (SQLException e) {
+      throw PostgresErrors.reading(address, "its tables", e);
+    }
+    return relations;
+  }
+}

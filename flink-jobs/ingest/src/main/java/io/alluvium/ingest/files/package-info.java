@@ -1,2 +1,0 @@
-/** Files of records that land in a folder: each is taken once, when it is complete. */
-package io.alluvium.ingest.files;
