@@ -83,17 +83,16 @@ public final class Definition {
   }
 
   DefinitionException error(String pointer, String problem) {
+    String name = Pointers.name(pointer);
+    return new DefinitionException(
+        place(pointer) + ": " + (name.isEmpty() ? "" : name + ": ") + problem);
+  }
+
+  String place(String pointer) {
     String known = pointer;
     while (!known.isEmpty() && !tree.lines().containsKey(known)) {
       known = known.substring(0, known.lastIndexOf('/'));
     }
-    String name = Pointers.name(pointer);
-    return new DefinitionException(
-        file
-            + ", line "
-            + tree.lines().getOrDefault(known, 1)
-            + ": "
-            + (name.isEmpty() ? "" : name + ": ")
-            + problem);
+    return file + ", line " + tree.lines().getOrDefault(known, 1);
   }
 }

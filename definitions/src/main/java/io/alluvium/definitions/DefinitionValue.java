@@ -135,6 +135,32 @@ public final class DefinitionValue {
     return fields;
   }
 
+  /**
+   * As plain Java: a Map, a List, a String, a Boolean, a Long or a Double. For parts of a
+   * definition whose fields are of the user's own choice.
+   */
+  public Object plain() {
+    if (node.isObject()) {
+      Map<String, Object> values = new LinkedHashMap<>();
+      fields().forEach((name, value) -> values.put(name, value.plain()));
+      return values;
+    } else if (node.isArray()) {
+      return items().stream().map(DefinitionValue::plain).toList();
+    } else if (node.isBoolean()) {
+      return node.booleanValue();
+    } else if (node.isIntegralNumber() && node.canConvertToLong()) {
+      return node.longValue();
+    } else if (node.isNumber()) {
+      return node.doubleValue();
+    }
+    return node.asText();
+  }
+
+  /** Where the value stands, such as {@code models.yml, line 7}. */
+  public String place() {
+    return definition.place(pointer);
+  }
+
   private DefinitionValue child(String field, JsonNode value) {
     return new DefinitionValue(definition, value, pointer + "/" + Pointers.escape(field));
   }

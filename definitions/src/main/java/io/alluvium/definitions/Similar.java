@@ -2,11 +2,12 @@ package io.alluvium.definitions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** Guesses which field was meant. */
-final class Similar {
+/** Guesses which name was meant. */
+public final class Similar {
   private static final int MAX_DISTANCE = 3;
 
   private Similar() {}
@@ -15,6 +16,11 @@ final class Similar {
   static String hint(String name, JsonNode fields) {
     List<String> names = new ArrayList<>();
     fields.fieldNames().forEachRemaining(names::add);
+    return hint(name, names);
+  }
+
+  /** Such as {@code ; did you mean 'hostname'?}, or the names that there are. */
+  public static String hint(String name, Collection<String> names) {
     if (names.isEmpty()) {
       return "; remove it";
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,20 @@ class DefinitionTest {
         .extracting(item -> item.required("label").text())
         .containsExactly("a", "b");
     assertThat(source.fields().keySet()).containsExactly("hostname", "port", "password", "timeout");
+  }
+
+  @Test
+  void givesPlainValuesAndTheirPlaces() {
+    DefinitionValue root =
+        parse("name: n", "source:", "  hostname: h", "  port: 7", "goods: [{label: a}]");
+
+    assertThat(root.plain())
+        .isEqualTo(
+            Map.of(
+                "name", "n",
+                "source", Map.of("hostname", "h", "port", 7L),
+                "goods", List.of(Map.of("label", "a"))));
+    assertThat(root.required("source").required("port").place()).isEqualTo("shop.yaml, line 4");
   }
 
   @ParameterizedTest

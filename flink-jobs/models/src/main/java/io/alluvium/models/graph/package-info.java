@@ -1,0 +1,2 @@
+/** What reads what in a project. */
+package io.alluvium.models.graph;
