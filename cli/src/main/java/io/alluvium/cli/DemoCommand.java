@@ -106,6 +106,7 @@ final class DemoCommand implements Callable<Integer> {
             rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),
             new DemoSettings.Ports(webPort, postgresPort, kafkaPort, redisPort),
             Installation.models(),
+            Installation.streams(),
             Installation.pipeline("demo.yaml"));
     CommandLine commandLine = spec.commandLine();
     return new Demo(settings, commandLine.getOut(), Logging::to).run();

@@ -11,6 +11,11 @@ final class Installation {
     return root().resolve("sql").resolve("models");
   }
 
+  /** The definitions of streams. */
+  static Path streams() {
+    return root().resolve("flink-jobs").resolve("ingest").resolve("streams");
+  }
+
   /** A file of those that say which databases are captured. */
   static Path pipeline(String file) {
     return root().resolve("cdc").resolve("pipelines").resolve(file);

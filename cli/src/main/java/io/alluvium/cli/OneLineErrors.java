@@ -7,6 +7,8 @@ import io.alluvium.cli.table.RefusedException;
 import io.alluvium.definitions.DefinitionException;
 import io.alluvium.demo.DemoException;
 import io.alluvium.demo.fleet.PortfolioException;
+import io.alluvium.ingest.batch.BatchException;
+import io.alluvium.ingest.streams.StreamException;
 import io.alluvium.local.JobFailedException;
 import io.alluvium.local.LocalServiceException;
 import io.alluvium.models.ModelException;
@@ -54,14 +56,16 @@ final class OneLineErrors implements IExecutionExceptionHandler, IParameterExcep
     return ExceptionUtils.findThrowable(
             exception,
             cause ->
-                cause instanceof DemoException
+                cause instanceof BatchException
                     || cause instanceof CdcException
+                    || cause instanceof DemoException
                     || cause instanceof PortfolioException
                     || cause instanceof LocalServiceException
                     || cause instanceof DefinitionException
                     || cause instanceof ModelException
                     || cause instanceof QueryException
-                    || cause instanceof RefusedException)
+                    || cause instanceof RefusedException
+                    || cause instanceof StreamException)
         .map(Throwable::getMessage);
   }
 

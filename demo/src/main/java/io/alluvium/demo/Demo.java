@@ -90,7 +90,13 @@ public final class Demo {
         RedisKpis redis = new RedisKpis(services.redis().uri())) {
       say("Submitting the jobs …");
       List<LocalFlink.Job> jobs =
-          new DemoJobs(services, home.lake(), settings.models(), settings.capture()).submitAll();
+          new DemoJobs(
+                  services,
+                  home.lake(),
+                  settings.models(),
+                  settings.streams(),
+                  settings.capture())
+              .submitAll();
       new Welcome(out).print(home, services, jobs);
       try (Feed feed = Feed.start(fleet, database)) {
         Flow flow =

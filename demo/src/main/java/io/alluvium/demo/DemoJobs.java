@@ -3,9 +3,8 @@ package io.alluvium.demo;
 import io.alluvium.cdc.CdcJob;
 import io.alluvium.cdc.pipeline.CdcPipeline;
 import io.alluvium.cdc.pipeline.PipelineFile;
-import io.alluvium.demo.fleet.DeviceFleet;
-import io.alluvium.ingest.DevicesJob;
-import io.alluvium.ingest.DevicesOptions;
+import io.alluvium.ingest.streams.StreamDefinitions;
+import io.alluvium.ingest.streams.StreamJob;
 import io.alluvium.local.LocalFlink;
 import io.alluvium.local.LocalPostgres;
 import io.alluvium.models.ModelGroup;
@@ -26,12 +25,14 @@ final class DemoJobs {
   private final DemoServices services;
   private final Path lake;
   private final Path models;
+  private final Path streams;
   private final Path capture;
 
-  DemoJobs(DemoServices services, Path lake, Path models, Path capture) {
+  DemoJobs(DemoServices services, Path lake, Path models, Path streams, Path capture) {
     this.services = services;
     this.lake = lake;
     this.models = models;
+    this.streams = streams;
     this.capture = capture;
   }
 
@@ -48,7 +49,7 @@ final class DemoJobs {
   List<LocalFlink.Job> submitAll() throws Exception {
     List<LocalFlink.Job> jobs = new ArrayList<>();
     jobs.add(submit("cdc", 1, environment -> CdcJob.define(environment, capture())));
-    jobs.add(submit("devices", 2, environment -> DevicesJob.define(environment, devices())));
+    jobs.add(submit("devices", 2, environment -> devices().define(environment)));
     jobs.add(submit("models", 2, environment -> define(environment, ModelGroup.MODELS)));
     jobs.add(submit("serving", 1, environment -> define(environment, ModelGroup.SERVING)));
     return jobs;
@@ -82,12 +83,13 @@ final class DemoJobs {
             lakeUri()));
   }
 
-  private Configuration devices() {
-    Configuration options = new Configuration();
-    options.set(DevicesOptions.LAKE_PATH, lakeUri());
-    options.set(DevicesOptions.BOOTSTRAP_SERVERS, services.kafka().bootstrapServers());
-    options.set(DevicesOptions.TOPIC, DeviceFleet.TOPIC);
-    return options;
+  /** The stream as anyone would run it; only the broker's address is the demo's. */
+  private StreamJob devices() {
+    return new StreamJob(
+        StreamDefinitions.read(
+            streams.resolve("readings.yaml"),
+            Map.of("KAFKA_BOOTSTRAP_SERVERS", services.kafka().bootstrapServers())),
+        lakeUri());
   }
 
   private Configuration models(ModelGroup group) {

@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
  * @param once whether to end when all input has reached the KPIs
  * @param rate readings per second; empty for the default
  * @param models the folder of the SQL models
+ * @param streams the folder of the definitions of streams
  * @param capture the pipeline that captures the operational database, in YAML
  */
 public record DemoSettings(
@@ -21,6 +22,7 @@ public record DemoSettings(
     OptionalDouble rate,
     Ports ports,
     Path models,
+    Path streams,
     Path capture) {
 
   /** Of the services, on the loopback interface; 0 for any free one. */

@@ -52,6 +52,9 @@ abstract class RunsHere implements Callable<Integer> {
     return "";
   }
 
+  /** Told once the job has come to the end of its input; may {@link #tell} what it did. */
+  void finished() {}
+
   /** Whether {@link #progress} wants a metric. */
   boolean wants(String metric) {
     return false;
@@ -109,6 +112,7 @@ abstract class RunsHere implements Callable<Integer> {
       JobStatus status = job.status();
       if (status == JobStatus.FINISHED) {
         tell("Done in " + seconds(begun) + " s.");
+        finished();
         return 0;
       } else if (status.isGloballyTerminalState()) {
         throw new JobFailedException(jobName(), job.failure().orElse(null));

@@ -154,6 +154,15 @@ final class TimeConversions {
       return read(text) && isInstant() ? fromEpoch(epochSecond(), time.nano()) : null;
     }
 
+    /** The instant at which clocks of the form's zone show a time. */
+    TimestampData atZone(TimestampData clock) {
+      time.set(
+          Math.floorDiv(clock.getMillisecond(), 1_000L),
+          (int) Math.floorMod(clock.getMillisecond(), 1_000L) * NANOS_PER_MILLI
+              + clock.getNanoOfMillisecond());
+      return timestamp(epochSecond(), time.nano(), precision);
+    }
+
     @Override
     Object fromEpoch(long second, int nanos) {
       return timestamp(second, nanos, precision);

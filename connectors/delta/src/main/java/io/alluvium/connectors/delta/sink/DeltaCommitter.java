@@ -15,12 +15,16 @@ import org.apache.flink.metrics.groups.SinkCommitterMetricGroup;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /**
- * Commits to the tables, for each in the order of its commits' numbers, each whole or not at all. A
- * commit that cannot be made fails the job: dropping it would lose rows.
+ * Commits to the tables in the order of their paths, for each in the order of its commits' numbers,
+ * each whole or not at all. A commit that cannot be made fails the job: dropping it would lose
+ * rows.
  */
 final class DeltaCommitter implements Committer<DeltaCommittable> {
-  private static final Comparator<CommitRequest<DeltaCommittable>> BY_SEQUENCE =
-      Comparator.comparingLong(request -> request.getCommittable().commit().sequence());
+  private static final Comparator<CommitRequest<DeltaCommittable>> BY_TABLE_AND_SEQUENCE =
+      Comparator.<CommitRequest<DeltaCommittable>, String>comparing(
+              request -> request.getCommittable().target().tablePath(),
+              Comparator.nullsFirst(Comparator.naturalOrder()))
+          .thenComparingLong(request -> request.getCommittable().commit().sequence());
 
   @Nullable private final String ownTable;
   @Nullable private final CommitRebase rebase;
@@ -40,7 +44,8 @@ final class DeltaCommitter implements Committer<DeltaCommittable> {
 
   @Override
   public void commit(Collection<CommitRequest<DeltaCommittable>> requests) {
-    List<CommitRequest<DeltaCommittable>> ordered = requests.stream().sorted(BY_SEQUENCE).toList();
+    List<CommitRequest<DeltaCommittable>> ordered =
+        requests.stream().sorted(BY_TABLE_AND_SEQUENCE).toList();
     for (CommitRequest<DeltaCommittable> request : ordered) {
       commit(request);
     }

@@ -15,7 +15,9 @@ import org.apache.flink.table.types.logical.RowType;
 
 /**
  * Appends the rows of one stream to many Delta tables, exactly once for all of them: each gets the
- * rows of a checkpoint in one commit of its own, when the checkpoint is complete.
+ * rows of a checkpoint in one commit of its own, when the checkpoint is complete. The commits are
+ * made in the order of the tables' paths: where one table says what the others hold, let it be
+ * last.
  *
  * <pre>rows ─► RoutedWriter (N) ─► aggregate (1) ─► commit (1)</pre>
  *

@@ -1,0 +1,225 @@
+package io.alluvium.ingest.files;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alluvium.connectors.delta.sink.routing.RoutedRow;
+import io.alluvium.ingest.batch.BronzeTarget;
+import io.alluvium.ingest.batch.Page;
+import io.alluvium.ingest.batch.PageReader;
+import io.alluvium.ingest.bronze.BronzeMetadata;
+import io.alluvium.ingest.bronze.BronzeOperation;
+import io.alluvium.ingest.deadletters.DeadLetter;
+import io.alluvium.ingest.deadletters.DeadLetterOrigin;
+import io.alluvium.ingest.files.RecordReaders.OpenFile;
+import io.alluvium.ingest.record.UnreadableRecordException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.annotation.Nullable;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.data.TimestampData;
+
+/**
+ * The rows and dead letters of one file. A damaged file ends with a dead letter of its own; what
+ * was read before the damage stays.
+ */
+final class FilePages implements PageReader.Pages {
+  private static final int PAGE_RECORDS = 2_000;
+  private static final int PAGE_BYTES = 1 << 20;
+
+  /** An error class of files, beside those of records. */
+  static final String DAMAGED = "damaged-file";
+
+  static final String CHANGED = "changed-file";
+  static final String REPLACED = "replaced-file";
+
+  private final BronzeTarget target;
+  private final RecordReaders readers;
+  private final StoredFile stored;
+  private final LandingFile file;
+  private final boolean refused;
+  private final StringData source;
+  private final TimestampData arrived;
+  private FileProgress progress;
+  private boolean superseded;
+  @Nullable private OpenFile open;
+  @Nullable private StringData headers;
+
+  FilePages(
+      BronzeTarget target,
+      FilesSettings settings,
+      LandingFile file,
+      boolean refused,
+      FileProgress progress) {
+    this.target = target;
+    this.readers = new RecordReaders(settings);
+    this.file = file;
+    this.stored = new StoredFile(settings.folder(), file);
+    this.refused = refused;
+    this.progress = progress;
+    this.source = StringData.fromString(ReadBefore.source(settings.folder(), file));
+    this.arrived = TimestampData.fromEpochMillis(file.modified());
+  }
+
+  @Override
+  @Nullable
+  public Page next() throws IOException {
+    if (progress.ended() || superseded) {
+      return null;
+    }
+    if (refused) {
+      return givenUp(
+          new ArrayList<>(),
+          REPLACED,
+          "a file of this name was read before, and the definition refuses another in its place");
+    }
+    if (open == null) {
+      Optional<LandingFile> now = stored.now();
+      if (now.isEmpty() || !now.get().isSameArrival(file)) {
+        return changed(now.isPresent());
+      }
+    }
+    List<RoutedRow> rows = new ArrayList<>();
+    try {
+      if (open == null) {
+        open();
+      }
+      return page(rows);
+    } catch (StorageException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      return damaged(rows, e);
+    }
+  }
+
+  private void open() throws IOException {
+    open = readers.open(stored);
+    headers =
+        open.names().isEmpty()
+            ? null
+            : StringData.fromString(
+                new ObjectMapper().writeValueAsString(Map.of("fields", open.names())));
+  }
+
+  private Page page(List<RoutedRow> rows) throws IOException {
+    long bytes = 0;
+    while (rows.size() < PAGE_RECORDS && bytes < PAGE_BYTES) {
+      FileRecord record = open.records().next();
+      if (record == null) {
+        Optional<LandingFile> now = stored.now();
+        return now.isPresent() && now.get().isSameArrival(file)
+            ? end(rows, null)
+            : givenUp(rows, CHANGED, changedWhileRead(now.isPresent()));
+      }
+      // What was emitted before a failure is read again, and passed over.
+      if (record.number() > progress.number()) {
+        rows.add(emitted(record));
+        bytes += record.bytes().length;
+      }
+    }
+    return Page.of(rows, progress.toText());
+  }
+
+  private RoutedRow emitted(FileRecord record) {
+    StringData position = StringData.fromString(ReadBefore.position(file, record.number()));
+    try {
+      if (record.problem() != null) {
+        throw record.problem();
+      }
+      GenericRowData row = target.schema().newRow();
+      StringData rescued = open.decoder().decode(record.bytes(), 0, record.bytes().length, row);
+      target
+          .schema()
+          .setMetadata(
+              row,
+              new BronzeMetadata(
+                  BronzeOperation.CREATE, source, position, record.number(), arrived, now()),
+              null,
+              rescued);
+      progress = progress.row(record.number());
+      return target.row(row);
+    } catch (UnreadableRecordException e) {
+      progress = progress.deadLetter(record.number());
+      return BronzeTarget.deadLetter(
+          DeadLetter.of(
+              e,
+              new DeadLetterOrigin(
+                  StringData.fromString(target.inlet()),
+                  source,
+                  position,
+                  record.number(),
+                  headers,
+                  null,
+                  arrived),
+              record.bytes()));
+    }
+  }
+
+  /** Another content is another arrival, which the next listing finds. */
+  private Page changed(boolean there) {
+    superseded = true;
+    if (there && !progress.isBegun()) {
+      return Page.of(List.of(), progress.toText());
+    }
+    return givenUp(new ArrayList<>(), CHANGED, changedWhileRead(there));
+  }
+
+  private String changedWhileRead(boolean there) {
+    return (there ? "the file was changed" : "the file went away")
+        + " while it was read; "
+        + progress.rows()
+        + " rows of what it was are in the table"
+        + (there ? ", and what it is now is read as another file" : "");
+  }
+
+  private Page damaged(List<RoutedRow> rows, Exception error) {
+    return givenUp(
+        rows,
+        DAMAGED,
+        "the file is damaged behind record "
+            + progress.number()
+            + ": "
+            + Optional.ofNullable(error.getMessage()).orElse(error.getClass().getSimpleName()));
+  }
+
+  private Page givenUp(List<RoutedRow> rows, String errorClass, String reason) {
+    String line = reason.lines().findFirst().orElse("");
+    rows.add(
+        BronzeTarget.deadLetter(
+            new DeadLetter(
+                StringData.fromString(target.inlet()),
+                source,
+                StringData.fromString(file.arrival()),
+                null,
+                StringData.fromString(errorClass),
+                StringData.fromString(line),
+                null,
+                null,
+                null,
+                arrived,
+                now())));
+    progress = progress.deadLetter(progress.number());
+    return end(rows, line);
+  }
+
+  private Page end(List<RoutedRow> rows, @Nullable String error) {
+    progress = progress.end();
+    rows.add(
+        new LandedFile(target.inlet(), file, progress.rows(), progress.deadLetters(), error)
+            .toRow());
+    return Page.of(rows, progress.toText());
+  }
+
+  private static TimestampData now() {
+    return TimestampData.fromEpochMillis(System.currentTimeMillis());
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (open != null) {
+      open.records().close();
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package io.alluvium.ingest.files;
+
+import java.io.Closeable;
+import java.io.IOException;
+import javax.annotation.Nullable;
+
+/**
+ * The records of one file, in its order; the same at every reading of the same content. A file that
+ * is damaged shows by any exception but a {@link StorageException}.
+ */
+interface RecordReader extends Closeable {
+  /** Null at the end. */
+  @Nullable
+  FileRecord next() throws IOException;
+}

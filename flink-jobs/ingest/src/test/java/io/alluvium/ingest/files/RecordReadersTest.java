@@ -1,0 +1,238 @@
+package io.alluvium.ingest.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.alluvium.ingest.files.RecordReaders.OpenFile;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Conversions;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.parquet.avro.AvroParquetWriter;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.io.LocalOutputFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecordReadersTest {
+  private static final String JSON =
+      "{\"id\":7,\"price\":12345678901234567890.12,\"at\":\"2024-05-01T10:00:00.000001Z\","
+          + "\"local\":\"2024-05-01T10:00:00.000001\",\"day\":\"2024-05-01\",\"time\":\"10:00\","
+          + "\"raw\":\"/wA=\",\"ratio\":\"NaN\",\"tags\":[\"a\",\"b\"],\"by\":{\"x\":1},"
+          + "\"kind\":null,\"name\":\"Ä\"}";
+
+  @TempDir private Path folder;
+
+  @Test
+  void avroAndParquetKeepEveryValue() throws IOException {
+    Schema schema = schema();
+    GenericRecord record = record(schema);
+    Path avro = folder.resolve("a.avro");
+    try (DataFileWriter<GenericRecord> writer =
+        new DataFileWriter<>(new GenericDatumWriter<>(schema))) {
+      writer.create(schema, avro.toFile());
+      writer.append(record);
+      writer.append(record);
+    }
+    Path parquet = folder.resolve("a.parquet");
+    try (ParquetWriter<GenericRecord> writer =
+        AvroParquetWriter.<GenericRecord>builder(new LocalOutputFile(parquet))
+            .withSchema(schema)
+            .withConf(new PlainParquetConfiguration())
+            .build()) {
+      writer.write(record);
+      writer.write(record);
+    }
+
+    assertThat(records(avro, FileFormat.AVRO, null)).containsExactly("1 " + JSON, "2 " + JSON);
+    assertThat(records(parquet, FileFormat.PARQUET, null))
+        .containsExactly("1 " + JSON, "2 " + JSON);
+  }
+
+  @Test
+  void cutFilesAreDamagedAndNoFailureOfTheStorage() throws IOException {
+    Path file = folder.resolve("cut");
+    Files.write(file, Arrays.copyOf("PAR1".getBytes(StandardCharsets.US_ASCII), 50));
+
+    assertThatThrownBy(() -> records(file, FileFormat.PARQUET, null))
+        .isNotInstanceOf(StorageException.class);
+    assertThatThrownBy(() -> records(file, FileFormat.AVRO, null))
+        .isNotInstanceOf(StorageException.class);
+  }
+
+  @Test
+  void csvFollowsItsSettings() throws IOException {
+    Path file = folder.resolve("a.csv");
+    Files.write(
+        file,
+        "# note\r\nskip;me\r\n1; \u00e4 ;'x\r\ny'\r\n\r\n2;\\;;'it''s'\r\n3;'open\r\n4;z;\r\n"
+            .getBytes(Charset.forName("windows-1252")));
+
+    assertThat(
+            records(
+                file,
+                FileFormat.CSV,
+                new CsvSettings(
+                    ';',
+                    '\'',
+                    '\\',
+                    '#',
+                    "windows-1252",
+                    CsvSettings.Header.REPLACED,
+                    List.of("a", "b", "c"),
+                    true)))
+        .containsExactly(
+            "3 1; \u00e4 ;'x\ny'",
+            "6 2;\\;;'it''s'",
+            "7 3;'open (a quoted field is not closed within the record)",
+            "8 4;z;");
+  }
+
+  @Test
+  void aByteOrderMarkTellsTheEncoding() throws IOException {
+    Path file = folder.resolve("a.csv");
+    Files.write(file, "\ufeffid\n\u20ac\n".getBytes(StandardCharsets.UTF_16LE));
+
+    assertThat(
+            records(
+                file,
+                FileFormat.CSV,
+                new CsvSettings(
+                    ',',
+                    '"',
+                    null,
+                    null,
+                    "UTF-8",
+                    CsvSettings.Header.FIRST_LINE,
+                    List.of(),
+                    false)))
+        .containsExactly("2 \u20ac");
+  }
+
+  @Test
+  void ofALineThatIsTooLongTheBeginningIsKept() throws IOException {
+    Path file = folder.resolve("a.json");
+    Files.writeString(file, "x".repeat(100_000) + "\r{}\n\n \n{\"a\":1}");
+
+    assertThat(records(file, FileFormat.JSON, null))
+        .hasSize(3)
+        .satisfies(
+            lines -> {
+              assertThat(lines.get(0)).startsWith("1 xxx").hasSizeLessThan(1_200).contains("more");
+              assertThat(lines.get(1)).isEqualTo("2 {}");
+              assertThat(lines.get(2)).isEqualTo("5 {\"a\":1}");
+            });
+  }
+
+  private List<String> records(Path file, FileFormat format, CsvSettings csv) throws IOException {
+    FilesSettings settings =
+        new FilesSettings(
+            "file:" + folder,
+            null,
+            format,
+            csv,
+            List.of(),
+            new ReadyRule.AtOnce(),
+            Duration.ZERO,
+            FilesSettings.Replaced.READ,
+            1_000,
+            Duration.ZERO,
+            true);
+    OpenFile open =
+        new RecordReaders(settings)
+            .open(
+                new StoredFile(
+                    settings.folder(),
+                    new LandingFile(file.getFileName().toString(), 0, Files.size(file))));
+    List<String> texts = new ArrayList<>();
+    try (RecordReader reader = open.records()) {
+      for (FileRecord record = reader.next(); record != null; record = reader.next()) {
+        texts.add(
+            record.number()
+                + " "
+                + new String(record.bytes(), StandardCharsets.UTF_8)
+                + (record.problem() == null ? "" : " (" + record.problem().getMessage() + ")"));
+      }
+    }
+    return texts;
+  }
+
+  private static Schema schema() {
+    return SchemaBuilder.record("Order")
+        .fields()
+        .requiredInt("id")
+        .name("price")
+        .type(LogicalTypes.decimal(30, 2).addToSchema(Schema.create(Schema.Type.BYTES)))
+        .noDefault()
+        .name("at")
+        .type(LogicalTypes.timestampMicros().addToSchema(Schema.create(Schema.Type.LONG)))
+        .noDefault()
+        .name("local")
+        .type(LogicalTypes.localTimestampMicros().addToSchema(Schema.create(Schema.Type.LONG)))
+        .noDefault()
+        .name("day")
+        .type(LogicalTypes.date().addToSchema(Schema.create(Schema.Type.INT)))
+        .noDefault()
+        .name("time")
+        .type(LogicalTypes.timeMicros().addToSchema(Schema.create(Schema.Type.LONG)))
+        .noDefault()
+        .requiredBytes("raw")
+        .requiredDouble("ratio")
+        .name("tags")
+        .type()
+        .array()
+        .items()
+        .stringType()
+        .noDefault()
+        .name("by")
+        .type()
+        .map()
+        .values()
+        .intType()
+        .noDefault()
+        .optionalString("kind")
+        .requiredString("name")
+        .endRecord();
+  }
+
+  private static GenericRecord record(Schema schema) {
+    long micros = 1_714_557_600_000_001L;
+    return new GenericRecordBuilder(schema)
+        .set("id", 7)
+        .set(
+            "price",
+            new Conversions.DecimalConversion()
+                .toBytes(
+                    new BigDecimal("12345678901234567890.12"),
+                    schema.getField("price").schema(),
+                    LogicalTypes.decimal(30, 2)))
+        .set("at", micros)
+        .set("local", micros)
+        .set("day", 19_844)
+        .set("time", 36_000_000_000L)
+        .set("raw", ByteBuffer.wrap(new byte[] {(byte) 0xff, 0}))
+        .set("ratio", Double.NaN)
+        .set("tags", List.of("a", "b"))
+        .set("by", Map.of("x", 1))
+        .set("kind", null)
+        .set("name", "Ä")
+        .build();
+  }
+}
