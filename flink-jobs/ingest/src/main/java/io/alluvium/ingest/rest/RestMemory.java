@@ -1,0 +1,76 @@
+package io.alluvium.ingest.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alluvium.ingest.batch.BronzeTarget;
+import io.alluvium.ingest.batch.LakePaths;
+import io.alluvium.ingest.batch.TableScan;
+import io.alluvium.ingest.bronze.BronzeSchema;
+import io.alluvium.ingest.deadletters.DeadLetter;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import javax.annotation.Nullable;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.BigIntType;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.logical.VarCharType;
+
+/**
+ * Where earlier runs have come to, as the rows tell that they brought: the last row of a page says
+ * where reading goes on, and is committed with the page.
+ */
+final class RestMemory {
+  static final String NEXT = "next";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final LakePaths lake;
+  private final BronzeTarget target;
+  private final String source;
+  private long most;
+  @Nullable private String position;
+
+  RestMemory(LakePaths lake, BronzeTarget target, String source) {
+    this.lake = lake;
+    this.target = target;
+    this.source = source;
+  }
+
+  Optional<RestProgress> progress() throws Exception {
+    scan(target.table(), BronzeSchema.SOURCE, BronzeSchema.POSITION, BronzeSchema.SEQUENCE);
+    scan(DeadLetter.TABLE, "source", "position", "sequence");
+    if (position == null) {
+      return Optional.empty();
+    }
+    JsonNode next = JSON.readTree(position).path(NEXT);
+    if (next.isMissingNode()) {
+      throw new IOException(
+          "The last row that came from " + source + " is no page's last: " + position);
+    }
+    return Optional.of(RestProgress.parse(next.toString()));
+  }
+
+  private void scan(String table, String sourceColumn, String positionColumn, String sequence)
+      throws Exception {
+    RowType columns =
+        new RowType(
+            false,
+            List.of(
+                new RowType.RowField(sourceColumn, VarCharType.STRING_TYPE),
+                new RowType.RowField(positionColumn, VarCharType.STRING_TYPE),
+                new RowType.RowField(sequence, new BigIntType())));
+    // A data file whose greatest number is less than what was seen already has nothing to say.
+    new TableScan(lake.path(table), columns)
+        .forEach(sequence, bounds -> bounds.most().asLong() > most, this::look);
+  }
+
+  private void look(RowData row) {
+    if (!row.isNullAt(2)
+        && row.getLong(2) > most
+        && !row.isNullAt(0)
+        && row.getString(0).toString().equals(source)) {
+      most = row.getLong(2);
+      position = row.getString(1).toString();
+    }
+  }
+}
