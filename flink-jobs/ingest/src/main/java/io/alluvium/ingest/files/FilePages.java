@@ -10,6 +10,10 @@ import io.alluvium.ingest.bronze.BronzeOperation;
 import io.alluvium.ingest.deadletters.DeadLetter;
 import io.alluvium.ingest.deadletters.DeadLetterOrigin;
 import io.alluvium.ingest.files.RecordReaders.OpenFile;
+import io.alluvium.ingest.folder.ArrivalSplit;
+import io.alluvium.ingest.folder.LandingFile;
+import io.alluvium.ingest.folder.StorageException;
+import io.alluvium.ingest.folder.StoredFile;
 import io.alluvium.ingest.record.UnreadableRecordException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -48,18 +52,14 @@ final class FilePages implements PageReader.Pages {
   @Nullable private StringData headers;
 
   FilePages(
-      BronzeTarget target,
-      FilesSettings settings,
-      LandingFile file,
-      boolean refused,
-      FileProgress progress) {
+      BronzeTarget target, FilesSettings settings, ArrivalSplit split, FileProgress progress) {
     this.target = target;
     this.readers = new RecordReaders(settings);
-    this.file = file;
-    this.stored = new StoredFile(settings.folder(), file);
-    this.refused = refused;
+    this.file = split.file();
+    this.stored = new StoredFile(settings.folder().path(), file);
+    this.refused = split.refused();
     this.progress = progress;
-    this.source = StringData.fromString(ReadBefore.source(settings.folder(), file));
+    this.source = StringData.fromString(settings.folder().source(file));
     this.arrived = TimestampData.fromEpochMillis(file.modified());
   }
 

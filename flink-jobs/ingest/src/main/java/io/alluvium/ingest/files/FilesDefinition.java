@@ -6,20 +6,16 @@ import io.alluvium.ingest.batch.InletDefinition;
 import io.alluvium.ingest.bronze.BronzeColumn;
 import io.alluvium.ingest.bronze.BronzeSchema;
 import io.alluvium.ingest.definition.ColumnDefinitions;
+import io.alluvium.ingest.folder.FolderDefinition;
 import io.alluvium.ingest.record.DeclaredColumn;
-import java.io.IOException;
 import java.nio.charset.Charset;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.annotation.Nullable;
-import org.apache.flink.core.fs.Path;
 
 /** Reads the definition of files that land in a folder. */
 final class FilesDefinition {
-  private static final Duration LIST_EVERY = Duration.ofSeconds(2);
-  private static final Duration REMEMBER = Duration.ofDays(7);
   private static final int MAX_RECORD_BYTES = 8 << 20;
 
   private final InletDefinition definition;
@@ -39,31 +35,15 @@ final class FilesDefinition {
   FilesSettings settings(List<DeclaredColumn> columns) {
     FileFormat format =
         FileFormat.valueOf(source.required("format").text().toUpperCase(Locale.ROOT));
-    Optional<Duration> interval = definition.interval();
-    Duration pace =
-        source
-            .get("list-every")
-            .map(DefinitionValue::duration)
-            .or(() -> interval)
-            .orElse(LIST_EVERY);
     return new FilesSettings(
-        folder(source.required("folder")),
-        source.get("include").map(FilesDefinition::glob).orElse(null),
+        FolderDefinition.read(definition),
         format,
         format == FileFormat.CSV ? csv() : null,
         columns,
-        source.get("ready").map(FilesDefinition::ready).orElse(new ReadyRule.Stable()),
-        source.get("remember").map(DefinitionValue::duration).orElse(REMEMBER),
-        source
-            .get("replaced")
-            .map(value -> FilesSettings.Replaced.valueOf(value.text().toUpperCase(Locale.ROOT)))
-            .orElse(FilesSettings.Replaced.READ),
         source
             .get("max-record-bytes")
             .map(value -> Math.toIntExact(value.bytes().getBytes()))
-            .orElse(MAX_RECORD_BYTES),
-        pace,
-        interval.isEmpty());
+            .orElse(MAX_RECORD_BYTES));
   }
 
   BronzeTarget target() {
@@ -87,40 +67,6 @@ final class FilesDefinition {
 
   private boolean saysOtherwise() {
     return definition.root().get("values").flatMap(values -> values.get("accept-text")).isPresent();
-  }
-
-  private static String folder(DefinitionValue value) {
-    String text = value.text();
-    try {
-      Path path = new Path(text);
-      if (path.toUri().getScheme() == null) {
-        path = new Path(java.nio.file.Path.of(text).toAbsolutePath().normalize().toUri());
-      }
-      String folder = path.makeQualified(path.getFileSystem()).toString();
-      return folder.length() > 1 && folder.endsWith("/")
-          ? folder.substring(0, folder.length() - 1)
-          : folder;
-    } catch (IOException | IllegalArgumentException e) {
-      throw value.error("is no path that can be read here: " + e.getMessage());
-    }
-  }
-
-  private static String glob(DefinitionValue value) {
-    try {
-      java.nio.file.FileSystems.getDefault().getPathMatcher("glob:" + value.text());
-      return value.text();
-    } catch (IllegalArgumentException e) {
-      throw value.error("is no glob: " + e.getMessage());
-    }
-  }
-
-  private static ReadyRule ready(DefinitionValue ready) {
-    return switch (text(ready, "when", "stable")) {
-      case "marker" -> new ReadyRule.Marker(text(ready, "marker", "_SUCCESS"));
-      case "companion" -> new ReadyRule.Companion(text(ready, "suffix", ".done"));
-      case "at-once" -> new ReadyRule.AtOnce();
-      default -> new ReadyRule.Stable();
-    };
   }
 
   private CsvSettings csv() {

@@ -5,6 +5,10 @@ import io.alluvium.ingest.batch.BronzeTarget;
 import io.alluvium.ingest.batch.Discovery;
 import io.alluvium.ingest.batch.LakePaths;
 import io.alluvium.ingest.batch.PageReader;
+import io.alluvium.ingest.folder.ArrivalSplit;
+import io.alluvium.ingest.folder.Arrivals;
+import io.alluvium.ingest.folder.ArrivalsSerializer;
+import io.alluvium.ingest.folder.FolderDiscovery;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /** Files of records that land in a folder. */
@@ -14,13 +18,13 @@ record FilesInlet(String lake, BronzeTarget target, FilesSettings settings)
 
   @Override
   public boolean isBounded() {
-    return settings.bounded();
+    return settings.folder().bounded();
   }
 
   @Override
   public Discovery<Arrivals> newDiscovery() {
-    return new FilesDiscovery(
-        settings, new ReadBefore(LakePaths.of(lake), target, settings.folder()));
+    return new FolderDiscovery(
+        settings.folder(), new ReadBefore(LakePaths.of(lake), target, settings.folder()));
   }
 
   @Override
@@ -32,10 +36,6 @@ record FilesInlet(String lake, BronzeTarget target, FilesSettings settings)
   public PageReader newReader() {
     return split ->
         new FilePages(
-            target,
-            settings,
-            FileWork.file(split),
-            FileWork.isRefused(split),
-            FileProgress.parse(split.progress()));
+            target, settings, ArrivalSplit.of(split), FileProgress.parse(split.progress()));
   }
 }

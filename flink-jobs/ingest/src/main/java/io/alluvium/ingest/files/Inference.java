@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.alluvium.ingest.batch.BatchException;
 import io.alluvium.ingest.batch.InletDefinition;
 import io.alluvium.ingest.files.RecordReaders.OpenFile;
+import io.alluvium.ingest.folder.FolderListing;
+import io.alluvium.ingest.folder.LandingFile;
+import io.alluvium.ingest.folder.StorageException;
+import io.alluvium.ingest.folder.StoredFile;
 import io.alluvium.ingest.record.UnreadableRecordException;
 import java.io.IOException;
 import java.util.Comparator;
@@ -41,7 +45,7 @@ public final class Inference {
 
   private String columns() throws IOException {
     List<LandingFile> files =
-        new FolderListing(settings.folder(), settings.include())
+        new FolderListing(settings.folder().path(), settings.folder().include())
             .list().files().stream()
                 .sorted(Comparator.comparingLong(LandingFile::modified))
                 .limit(MAX_FILES)
@@ -52,8 +56,10 @@ public final class Inference {
     if (types.isEmpty()) {
       throw new BatchException(
           "There is no file with a record in "
-              + settings.folder()
-              + (settings.include() == null ? "" : " that matches " + settings.include())
+              + settings.folder().path()
+              + (settings.folder().include() == null
+                  ? ""
+                  : " that matches " + settings.folder().include())
               + ". Columns can be inferred once there is one.");
     }
     StringBuilder yaml = new StringBuilder("columns:\n");
@@ -65,7 +71,8 @@ public final class Inference {
 
   private void look(LandingFile file) throws IOException {
     try {
-      OpenFile open = new RecordReaders(settings).open(new StoredFile(settings.folder(), file));
+      OpenFile open =
+          new RecordReaders(settings).open(new StoredFile(settings.folder().path(), file));
       try (RecordReader records = open.records()) {
         FileRecord record = records.next();
         for (int count = 0; record != null && count < MAX_RECORDS; count++) {

@@ -1,6 +1,7 @@
 package io.alluvium.ingest.files;
 
 import io.alluvium.connectors.delta.sink.routing.RoutedRow;
+import io.alluvium.ingest.folder.LandingFile;
 import java.util.List;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.GenericRowData;

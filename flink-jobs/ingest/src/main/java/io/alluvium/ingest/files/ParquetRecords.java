@@ -1,5 +1,7 @@
 package io.alluvium.ingest.files;
 
+import io.alluvium.ingest.folder.StorageException;
+import io.alluvium.ingest.folder.StoredFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -5,6 +5,11 @@ import io.alluvium.ingest.batch.LakePaths;
 import io.alluvium.ingest.batch.TableScan;
 import io.alluvium.ingest.bronze.BronzeSchema;
 import io.alluvium.ingest.deadletters.DeadLetter;
+import io.alluvium.ingest.folder.Arrivals;
+import io.alluvium.ingest.folder.FolderMemory;
+import io.alluvium.ingest.folder.FolderSettings;
+import io.alluvium.ingest.folder.LandingFile;
+import io.alluvium.ingest.folder.PathKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,21 +20,22 @@ import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.VarCharType;
 
 /** What the lake tells of earlier runs: the files that were read, and those that were begun. */
-class ReadBefore {
+final class ReadBefore implements FolderMemory {
   private static final char NUMBER = '#';
 
   private final LakePaths lake;
   private final BronzeTarget target;
-  private final String folder;
+  private final FolderSettings folder;
 
-  ReadBefore(LakePaths lake, BronzeTarget target, String folder) {
+  ReadBefore(LakePaths lake, BronzeTarget target, FolderSettings folder) {
     this.lake = lake;
     this.target = target;
     this.folder = folder;
   }
 
   /** The newest arrival of each path that was read to its end. */
-  Map<PathKey, Arrivals.Taken> arrivals() throws Exception {
+  @Override
+  public Map<PathKey, Arrivals.Taken> arrivals() throws Exception {
     Map<PathKey, Arrivals.Taken> arrivals = new HashMap<>();
     new TableScan(lake.path(LandedFile.TABLE), LandedFile.keyColumns())
         .forEach(
@@ -48,10 +54,11 @@ class ReadBefore {
   }
 
   /** By id, how far a run that left no state has read files that it did not finish. */
-  Map<String, FileProgress> begun(Set<LandingFile> candidates) throws Exception {
+  @Override
+  public Map<String, String> begun(Set<LandingFile> candidates) throws Exception {
     Map<String, LandingFile> byPlace = new HashMap<>();
     for (LandingFile file : candidates) {
-      byPlace.put(place(source(folder, file), file.arrival()), file);
+      byPlace.put(place(folder.source(file), file.arrival()), file);
     }
     Map<String, FileProgress> begun = new HashMap<>();
     if (!candidates.isEmpty()) {
@@ -64,7 +71,9 @@ class ReadBefore {
           FileProgress::row);
       scan(DeadLetter.TABLE, "source", "position", byPlace, begun, FileProgress::deadLetter);
     }
-    return begun;
+    Map<String, String> progress = new HashMap<>();
+    begun.forEach((file, reached) -> progress.put(file, reached.toText()));
+    return progress;
   }
 
   private void scan(
@@ -76,7 +85,7 @@ class ReadBefore {
       BiFunction<FileProgress, Long, FileProgress> count)
       throws Exception {
     List<String> sources =
-        byPlace.values().stream().map(file -> source(folder, file)).distinct().toList();
+        byPlace.values().stream().map(file -> folder.source(file)).distinct().toList();
     RowType columns =
         new RowType(
             false,
@@ -113,11 +122,6 @@ class ReadBefore {
                   one.deadLetters() + other.deadLetters(),
                   false));
     }
-  }
-
-  /** As the rows name it. */
-  static String source(String folder, LandingFile file) {
-    return folder + (folder.endsWith("/") ? "" : "/") + file.path();
   }
 
   static String position(LandingFile file, long number) {

@@ -1,5 +1,6 @@
 package io.alluvium.ingest.files;
 
+import io.alluvium.ingest.folder.StorageException;
 import java.io.Closeable;
 import java.io.IOException;
 import javax.annotation.Nullable;

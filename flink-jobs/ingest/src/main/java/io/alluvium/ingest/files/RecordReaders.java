@@ -1,5 +1,7 @@
 package io.alluvium.ingest.files;
 
+import io.alluvium.ingest.folder.StorageException;
+import io.alluvium.ingest.folder.StoredFile;
 import io.alluvium.ingest.record.JsonFormat;
 import io.alluvium.ingest.record.RecordDecoder;
 import java.io.IOException;

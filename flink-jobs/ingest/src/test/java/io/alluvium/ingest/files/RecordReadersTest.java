@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alluvium.ingest.files.RecordReaders.OpenFile;
+import io.alluvium.ingest.folder.FolderSettings;
+import io.alluvium.ingest.folder.LandingFile;
+import io.alluvium.ingest.folder.ReadyRule;
+import io.alluvium.ingest.folder.StorageException;
+import io.alluvium.ingest.folder.StoredFile;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -144,22 +149,23 @@ class RecordReadersTest {
   private List<String> records(Path file, FileFormat format, CsvSettings csv) throws IOException {
     FilesSettings settings =
         new FilesSettings(
-            "file:" + folder,
-            null,
+            new FolderSettings(
+                "file:" + folder,
+                null,
+                new ReadyRule.AtOnce(),
+                Duration.ZERO,
+                FolderSettings.Replaced.READ,
+                Duration.ZERO,
+                true),
             format,
             csv,
             List.of(),
-            new ReadyRule.AtOnce(),
-            Duration.ZERO,
-            FilesSettings.Replaced.READ,
-            1_000,
-            Duration.ZERO,
-            true);
+            1_000);
     OpenFile open =
         new RecordReaders(settings)
             .open(
                 new StoredFile(
-                    settings.folder(),
+                    settings.folder().path(),
                     new LandingFile(file.getFileName().toString(), 0, Files.size(file))));
     List<String> texts = new ArrayList<>();
     try (RecordReader reader = open.records()) {

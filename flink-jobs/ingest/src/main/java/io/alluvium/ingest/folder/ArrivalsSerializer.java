@@ -1,4 +1,4 @@
-package io.alluvium.ingest.files;
+package io.alluvium.ingest.folder;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +9,7 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /** 40 bytes for each file that was taken. */
-final class ArrivalsSerializer implements SimpleVersionedSerializer<Arrivals> {
+public final class ArrivalsSerializer implements SimpleVersionedSerializer<Arrivals> {
   private static final int VERSION = 1;
 
   @Override

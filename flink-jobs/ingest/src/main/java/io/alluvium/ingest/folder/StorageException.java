@@ -1,12 +1,12 @@
-package io.alluvium.ingest.files;
+package io.alluvium.ingest.folder;
 
 import java.io.IOException;
 
 /** The storage failed, not the file: reading it again may help. */
-final class StorageException extends IOException {
+public final class StorageException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  StorageException(IOException cause) {
+  public StorageException(IOException cause) {
     super(cause.getMessage(), cause);
   }
 }

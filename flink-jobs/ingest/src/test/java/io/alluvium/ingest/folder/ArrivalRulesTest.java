@@ -1,9 +1,9 @@
-package io.alluvium.ingest.files;
+package io.alluvium.ingest.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alluvium.ingest.files.ArrivalRules.Listing;
-import io.alluvium.ingest.files.ArrivalRules.Outcome;
+import io.alluvium.ingest.folder.ArrivalRules.Listing;
+import io.alluvium.ingest.folder.ArrivalRules.Outcome;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

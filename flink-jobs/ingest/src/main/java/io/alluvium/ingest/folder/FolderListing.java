@@ -1,4 +1,4 @@
-package io.alluvium.ingest.files;
+package io.alluvium.ingest.folder;
 
 import io.alluvium.ingest.batch.BatchException;
 import java.io.FileNotFoundException;
@@ -19,7 +19,7 @@ import org.apache.flink.core.fs.Path;
  * {@code .tmp}, are of files in the making and of markers: they are not to be read, and folders of
  * such names are not entered.
  */
-final class FolderListing {
+public final class FolderListing {
   private final Path root;
   @Nullable private final PathMatcher include;
   private final String rootPath;
@@ -27,7 +27,7 @@ final class FolderListing {
   /**
    * @param include a glob of paths within the folder, such as {@code **.csv}; null for all
    */
-  FolderListing(String folder, @Nullable String include) {
+  public FolderListing(String folder, @Nullable String include) {
     this.root = new Path(folder);
     this.rootPath = root.toUri().getPath();
     this.include =
@@ -37,7 +37,7 @@ final class FolderListing {
   /**
    * @throws BatchException where there is no such folder
    */
-  ArrivalRules.Listing list() throws IOException {
+  public ArrivalRules.Listing list() throws IOException {
     FileSystem files = root.getFileSystem();
     List<LandingFile> found = new ArrayList<>();
     Set<String> names = new HashSet<>();

@@ -1,4 +1,4 @@
-package io.alluvium.ingest.files;
+package io.alluvium.ingest.folder;
 
 import java.io.FileNotFoundException;
 import java.io.FilterInputStream;
@@ -11,25 +11,25 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 
 /** A file of a folder, on whatever file system that is. */
-final class StoredFile {
+public final class StoredFile {
   private final Path path;
   private final LandingFile arrival;
 
-  StoredFile(String folder, LandingFile arrival) {
+  public StoredFile(String folder, LandingFile arrival) {
     this.path = new Path(new Path(folder), arrival.path());
     this.arrival = arrival;
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 
-  long size() {
+  public long size() {
     return arrival.size();
   }
 
   /** The file as it is now; empty where it has gone. */
-  Optional<LandingFile> now() throws StorageException {
+  public Optional<LandingFile> now() throws StorageException {
     try {
       FileStatus status = path.getFileSystem().getFileStatus(path);
       return Optional.of(
@@ -41,7 +41,7 @@ final class StoredFile {
     }
   }
 
-  FSDataInputStream openSeekable() throws StorageException {
+  public FSDataInputStream openSeekable() throws StorageException {
     try {
       FileSystem files = path.getFileSystem();
       return files.open(path);
@@ -51,7 +51,7 @@ final class StoredFile {
   }
 
   /** A stream whose failures are those of the storage. */
-  InputStream open() throws StorageException {
+  public InputStream open() throws StorageException {
     return new Told(openSeekable());
   }
 

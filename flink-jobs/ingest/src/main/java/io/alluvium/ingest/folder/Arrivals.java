@@ -1,4 +1,4 @@
-package io.alluvium.ingest.files;
+package io.alluvium.ingest.folder;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -10,7 +10,7 @@ import java.util.Map;
  * @param taken by path; also of files that have gone, for a while
  * @param waiting by path
  */
-record Arrivals(Map<PathKey, Taken> taken, Map<String, LandingFile> waiting) {
+public record Arrivals(Map<PathKey, Taken> taken, Map<String, LandingFile> waiting) {
 
   static final Arrivals NONE = new Arrivals(Map.of(), Map.of());
 
@@ -18,10 +18,10 @@ record Arrivals(Map<PathKey, Taken> taken, Map<String, LandingFile> waiting) {
    * @param goneSince when a listing first lacked the file, in milliseconds since the epoch; {@link
    *     #PRESENT} while it is there
    */
-  record Taken(long modified, long size, long goneSince) {
+  public record Taken(long modified, long size, long goneSince) {
     static final long PRESENT = 0;
 
-    static Taken of(LandingFile file) {
+    public static Taken of(LandingFile file) {
       return new Taken(file.modified(), file.size(), PRESENT);
     }
 

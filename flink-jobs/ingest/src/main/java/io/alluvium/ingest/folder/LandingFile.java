@@ -1,4 +1,4 @@
-package io.alluvium.ingest.files;
+package io.alluvium.ingest.folder;
 
 import java.time.Instant;
 
@@ -13,7 +13,7 @@ import java.time.Instant;
 public record LandingFile(String path, long modified, long size) {
 
   /** Unique among the arrivals of a folder. */
-  String id() {
+  public String id() {
     return path + "@" + modified + "-" + size;
   }
 
@@ -22,7 +22,7 @@ public record LandingFile(String path, long modified, long size) {
     return Instant.ofEpochMilli(modified).toString();
   }
 
-  boolean isSameArrival(LandingFile other) {
+  public boolean isSameArrival(LandingFile other) {
     return modified == other.modified && size == other.size;
   }
 }

@@ -1,4 +1,4 @@
-package io.alluvium.ingest.files;
+package io.alluvium.ingest.folder;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -6,9 +6,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** Half of a path's SHA-256: stands for the path in the state, in 16 bytes. */
-record PathKey(long high, long low) {
+public record PathKey(long high, long low) {
 
-  static PathKey of(String path) {
+  public static PathKey of(String path) {
     try {
       ByteBuffer hash =
           ByteBuffer.wrap(

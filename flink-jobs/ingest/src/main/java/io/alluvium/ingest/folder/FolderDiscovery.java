@@ -1,4 +1,4 @@
-package io.alluvium.ingest.files;
+package io.alluvium.ingest.folder;
 
 import io.alluvium.ingest.batch.Discovery;
 import io.alluvium.ingest.batch.WorkSplit;
@@ -13,21 +13,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Lists the folder, and finds the files that have arrived since. */
-final class FilesDiscovery implements Discovery<Arrivals> {
-  private static final Logger LOG = LoggerFactory.getLogger(FilesDiscovery.class);
+public final class FolderDiscovery implements Discovery<Arrivals> {
+  private static final Logger LOG = LoggerFactory.getLogger(FolderDiscovery.class);
   private static final int MAX_FOUND = 10_000;
 
-  private final FilesSettings settings;
+  private final FolderSettings settings;
   private final FolderListing folder;
-  private final ReadBefore readBefore;
+  private final FolderMemory memory;
 
   /** By id: of files that an earlier run began; null until they are asked for. */
-  @Nullable private Map<String, FileProgress> begun;
+  @Nullable private Map<String, String> begun;
 
-  FilesDiscovery(FilesSettings settings, ReadBefore readBefore) {
+  public FolderDiscovery(FolderSettings settings, FolderMemory memory) {
     this.settings = settings;
-    this.folder = new FolderListing(settings.folder(), settings.include());
-    this.readBefore = readBefore;
+    this.folder = new FolderListing(settings.path(), settings.include());
+    this.memory = memory;
   }
 
   @Override
@@ -40,20 +40,20 @@ final class FilesDiscovery implements Discovery<Arrivals> {
     Arrivals known = state == null ? Arrivals.NONE : state;
     if (begun == null) {
       // Also after a restore: of an older savepoint, say.
-      known = known.and(readBefore.arrivals());
+      known = known.and(memory.arrivals());
     }
     ArrivalRules.Listing listing = folder.list();
     if (begun == null) {
-      begun = readBefore.begun(notTaken(listing, known));
+      begun = memory.begun(notTaken(listing, known));
     }
     ArrivalRules.Outcome outcome =
         settings.rules().apply(known, listing, System.currentTimeMillis(), MAX_FOUND);
     List<WorkSplit> splits = new ArrayList<>();
     for (LandingFile file : outcome.arrived()) {
       boolean refused =
-          settings.replaced() == FilesSettings.Replaced.REFUSE
+          settings.replaced() == FolderSettings.Replaced.REFUSE
               && outcome.replacing().contains(file);
-      splits.add(FileWork.split(file, refused, begun.getOrDefault(file.id(), FileProgress.NONE)));
+      splits.add(new ArrivalSplit(file, refused).toSplit(begun.getOrDefault(file.id(), "")));
     }
     boolean enough = state != null || !settings.ready().needsTwoListings();
     boolean ended = settings.bounded() && enough && !outcome.more();
@@ -61,7 +61,7 @@ final class FilesDiscovery implements Discovery<Arrivals> {
       LOG.warn(
           "{} files of {} are not complete yet, such as {}. The next run takes them.",
           outcome.arrivals().waiting().size(),
-          settings.folder(),
+          settings.path(),
           outcome.arrivals().waiting().keySet().iterator().next());
     }
     return new Found<>(splits, outcome.arrivals(), ended);

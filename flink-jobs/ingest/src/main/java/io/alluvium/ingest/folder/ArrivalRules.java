@@ -1,6 +1,6 @@
-package io.alluvium.ingest.files;
+package io.alluvium.ingest.folder;
 
-import io.alluvium.ingest.files.Arrivals.Taken;
+import io.alluvium.ingest.folder.Arrivals.Taken;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +18,7 @@ import java.util.Set;
  * @param ready when a file is complete
  * @param remembered how long a file that has gone is remembered, in case that it returns
  */
-record ArrivalRules(ReadyRule ready, Duration remembered) {
+public record ArrivalRules(ReadyRule ready, Duration remembered) {
   private static final Comparator<LandingFile> BY_ARRIVAL =
       Comparator.comparingLong(LandingFile::modified).thenComparing(LandingFile::path);
 
@@ -26,7 +26,7 @@ record ArrivalRules(ReadyRule ready, Duration remembered) {
    * @param files that are to be read, none of them empty
    * @param names of all that the folder holds
    */
-  record Listing(List<LandingFile> files, Set<String> names) {}
+  public record Listing(List<LandingFile> files, Set<String> names) {}
 
   /**
    * @param arrived in the order of their arrival

@@ -1,0 +1,18 @@
+package io.alluvium.ingest.folder;
+
+import java.util.Map;
+import java.util.Set;
+
+/** What the lake tells of earlier runs. */
+public interface FolderMemory {
+
+  /** The newest arrival of each path that was read to its end. */
+  Map<PathKey, Arrivals.Taken> arrivals() throws Exception;
+
+  /**
+   * How far a run that left no state has read files that it did not finish.
+   *
+   * @return progress of a split, by the file's id
+   */
+  Map<String, String> begun(Set<LandingFile> candidates) throws Exception;
+}
