@@ -91,11 +91,7 @@ public final class Demo {
       say("Submitting the jobs …");
       List<LocalFlink.Job> jobs =
           new DemoJobs(
-                  services,
-                  home.lake(),
-                  settings.models(),
-                  settings.streams(),
-                  settings.capture())
+                  services, home.lake(), settings.models(), settings.streams(), settings.capture())
               .submitAll();
       new Welcome(out).print(home, services, jobs);
       try (Feed feed = Feed.start(fleet, database)) {

@@ -13,7 +13,12 @@ import picocli.CommandLine.Spec;
       "Brings data into bronze tables, exactly once, as it arrived.",
       "The job runs in this process; started again with the same home it goes on where it was."
     },
-    subcommands = {StreamCommand.class, FilesCommand.class, RestCommand.class, DocumentsCommand.class})
+    subcommands = {
+      StreamCommand.class,
+      FilesCommand.class,
+      RestCommand.class,
+      DocumentsCommand.class
+    })
 public final class IngestCommand implements Runnable {
   @Spec private CommandSpec spec;
 
