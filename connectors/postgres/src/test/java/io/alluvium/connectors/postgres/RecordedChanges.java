@@ -4,7 +4,9 @@ import io.alluvium.connectors.delta.sink.DeltaSink;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.data.GenericRowData;
@@ -36,6 +38,15 @@ final class RecordedChanges implements ChangeConverter<RowData> {
           },
           new String[] {"table", "op", "row", "before", "notes", "sequence", "lsn", "xid"});
 
+  private final long readNanos;
+
+  /**
+   * @param readNanos to wait at each row of the snapshot
+   */
+  private RecordedChanges(long readNanos) {
+    this.readNanos = readNanos;
+  }
+
   static void define(StreamExecutionEnvironment env, PostgresSource<RowData> source, Path lake) {
     DeltaSink.append(lake.resolve(TABLE).toString(), ROW_TYPE)
         .sinkId("changes")
@@ -45,11 +56,19 @@ final class RecordedChanges implements ChangeConverter<RowData> {
   }
 
   static PostgresSourceBuilder<RowData> source(PostgresAddress address) {
-    return PostgresSource.builder(address, new RecordedChanges(), InternalTypeInfo.of(ROW_TYPE));
+    return source(address, 0);
+  }
+
+  static PostgresSourceBuilder<RowData> source(PostgresAddress address, long readNanos) {
+    return PostgresSource.builder(
+        address, new RecordedChanges(readNanos), InternalTypeInfo.of(ROW_TYPE));
   }
 
   @Override
   public void convert(TableSchema schema, Change change, Collector<RowData> out) {
+    if (readNanos > 0 && change.operation() == Operation.READ) {
+      LockSupport.parkNanos(readNanos);
+    }
     StringJoiner notes = new StringJoiner(" ");
     for (UnfitValue unfit : change.unfit()) {
       notes.add(schema.columns().getFieldNames().get(unfit.column()) + "=" + unfit.text());
@@ -78,7 +97,7 @@ final class RecordedChanges implements ChangeConverter<RowData> {
       return null;
     }
     List<String> names = schema.columns().getFieldNames();
-    return java.util.stream.IntStream.range(0, names.size())
+    return IntStream.range(0, names.size())
         .filter(i -> row.getField(i) != null)
         .mapToObj(i -> names.get(i) + "=" + row.getField(i))
         .collect(Collectors.joining(" "));
