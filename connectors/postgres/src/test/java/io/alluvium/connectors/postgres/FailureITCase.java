@@ -60,7 +60,8 @@ class FailureITCase {
         "CREATE TABLE by_number (id int PRIMARY KEY, version int NOT NULL, note text)",
         "CREATE TABLE by_text (name text, id int, version int NOT NULL, PRIMARY KEY (name, id))",
         "CREATE TABLE keyless (id int, version int)",
-        "CREATE TABLE added (id int PRIMARY KEY, version int NOT NULL)",
+        "CREATE TABLE added (id numeric, version int NOT NULL, at timestamptz DEFAULT"
+            + " '2024-01-01', PRIMARY KEY (at, id))",
         "ALTER TABLE keyless REPLICA IDENTITY FULL",
         "INSERT INTO by_number SELECT i, 0, repeat('n', 20) FROM generate_series(1, "
             + ROWS
@@ -69,7 +70,9 @@ class FailureITCase {
             + ROWS
             + ") i",
         "INSERT INTO keyless SELECT i, 0 FROM generate_series(1, " + ROWS / 4 + ") i",
-        "INSERT INTO added SELECT i, 0 FROM generate_series(1, " + ROWS + ") i");
+        "INSERT INTO added SELECT i, 0, now() - i * interval '1 s' FROM generate_series(1, "
+            + ROWS
+            + ") i");
     Path lake = folder.resolve("lake" + seed);
     LakeTable changes = new LakeTable(lake, RecordedChanges.TABLE);
     Changer changer = new Changer(database, TABLES, ROWS / 4, seed);
@@ -172,7 +175,7 @@ class FailureITCase {
   private static int field(Map<String, Object> row, String name) {
     return Arrays.stream(((String) row.get("row")).split(" "))
         .filter(part -> part.startsWith(name + "="))
-        .map(part -> Integer.valueOf(part.substring(name.length() + 1)))
+        .map(part -> (int) Double.parseDouble(part.substring(name.length() + 1)))
         .findFirst()
         .orElseThrow();
   }

@@ -143,23 +143,30 @@ final class SplitPlanner {
     String key = table.key().stream().map(TableName::quote).collect(Collectors.joining(", "));
     String texts =
         table.key().stream()
-            .map(column -> TableName.quote(column) + "::text")
+            .map(column -> "sampled." + TableName.quote(column) + "::text")
+            .collect(Collectors.joining(", "));
+    // By the columns, and not by the texts that are selected, which have the same names.
+    String qualified =
+        table.key().stream()
+            .map(column -> "sampled." + TableName.quote(column))
             .collect(Collectors.joining(", "));
     String sql =
         String.format(
             Locale.ROOT,
             """
-            SELECT DISTINCT ON (%1$s) %2$s
+            SELECT %2$s
             FROM (SELECT %1$s, row_number() OVER (ORDER BY %1$s) AS place, count(*) OVER () AS rows
                   FROM ONLY %3$s TABLESAMPLE SYSTEM (%4$f)) sampled
             WHERE (place - 1) * %5$d / rows <> place * %5$d / rows AND place < rows
-            ORDER BY %1$s
+            GROUP BY %6$s
+            ORDER BY %6$s
             """,
             key,
             texts,
             leaf.name().quoted(),
             percent,
-            wanted);
+            wanted,
+            qualified);
     int columns = table.key().size();
     return Queries.all(connection, row -> texts(row, columns), sql);
   }

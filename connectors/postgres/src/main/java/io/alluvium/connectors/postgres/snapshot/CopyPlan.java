@@ -27,6 +27,8 @@ record CopyPlan(String sql, RowShape shape, boolean[] asText, int[] keyFields) {
   private static final Set<String> EXACT_TEXT =
       Set.of("int2", "int4", "int8", "oid", "bool", "text", "varchar", "uuid", "date");
 
+  private static final String RELATION = "captured";
+
   static CopyPlan of(
       Connection connection, SnapshotSplit split, SnapshotSource source, RowShapes shapes)
       throws SQLException {
@@ -70,6 +72,8 @@ record CopyPlan(String sql, RowShape shape, boolean[] asText, int[] keyFields) {
             + String.join(", ", items)
             + " FROM ONLY "
             + split.relation().quoted()
+            + " AS "
+            + RELATION
             + (where.isEmpty() ? "" : " WHERE " + where)
             + order(split)
             + ") TO STDOUT (FORMAT binary)";
@@ -130,7 +134,10 @@ record CopyPlan(String sql, RowShape shape, boolean[] asText, int[] keyFields) {
     return split.range() instanceof SnapshotSplit.Keys keys ? " ORDER BY " + columns(keys) : "";
   }
 
+  /** Of the table, and not the texts that are selected, which have the same names. */
   private static String columns(SnapshotSplit.Keys keys) {
-    return keys.columns().stream().map(TableName::quote).collect(Collectors.joining(", "));
+    return keys.columns().stream()
+        .map(column -> RELATION + "." + TableName.quote(column))
+        .collect(Collectors.joining(", "));
   }
 }
