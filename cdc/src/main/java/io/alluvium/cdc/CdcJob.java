@@ -5,11 +5,15 @@ import io.alluvium.cdc.bronze.BronzeTables;
 import io.alluvium.cdc.capture.CapturedDatabase;
 import io.alluvium.cdc.capture.CapturedTable;
 import io.alluvium.cdc.capture.CdcException;
+import io.alluvium.cdc.capture.ChangeConversion;
 import io.alluvium.cdc.capture.TableName;
 import io.alluvium.cdc.pipeline.CdcPipeline;
+import io.alluvium.cdc.pipeline.PipelineFile;
+import io.alluvium.cdc.transform.TransformedChanges;
 import io.alluvium.connectors.delta.sink.routing.DeltaTablesSink;
 import io.alluvium.connectors.delta.sink.routing.RoutedRow;
 import io.alluvium.connectors.delta.sink.routing.RoutedRowTypeInfo;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -45,13 +49,22 @@ public final class CdcJob {
     }
     try (CapturedDatabase database = Databases.connect(pipeline.source())) {
       List<CapturedTable> tables = database.tables();
+      List<CapturedTable> shown =
+          tables.stream()
+              .map(table -> TransformedChanges.table(table, pipeline.transforms()))
+              .toList();
       List<TableName> names = tables.stream().map(CapturedTable::name).toList();
       BronzeTables bronze = new BronzeTables(pipeline.sink(), names, pipeline.routed(names));
       database.prepare(tables);
       DeltaTablesSink.Builder sink = bronze.sink("cdc/" + pipeline.name());
-      bronze.prepare(sink, tables);
+      bronze.prepare(sink, shown);
+      ChangeConversion rowsOfChanges = new BronzeRows(pipeline.source().name(), bronze.names());
       Source<RoutedRow, ?, ?> source =
-          database.source(tables, new BronzeRows(pipeline.source().name(), bronze.names()));
+          database.source(
+              tables,
+              pipeline.transforms().isEmpty()
+                  ? rowsOfChanges
+                  : new TransformedChanges(pipeline.transforms(), rowsOfChanges));
       SingleOutputStreamOperator<RoutedRow> rows =
           env.fromSource(
                   source,
@@ -61,5 +74,20 @@ public final class CdcJob {
               .uid("cdc/source");
       sink.addTo(rows, "cdc/bronze");
     }
+  }
+
+  /**
+   * @param args the pipeline's file, in YAML; what it takes from the environment is that of this
+   *     process
+   */
+  public static void main(String[] args) throws Exception {
+    if (args.length != 1) {
+      throw new CdcException(
+          "Give one argument: the file of a pipeline, see docs/cdc-pipelines.md.");
+    }
+    CdcPipeline pipeline = PipelineFile.read(Path.of(args[0]), System.getenv());
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    define(env, pipeline);
+    env.execute(pipeline.name());
   }
 }

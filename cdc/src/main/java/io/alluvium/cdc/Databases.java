@@ -6,14 +6,14 @@ import io.alluvium.cdc.pipeline.SourceDefinition;
 import io.alluvium.cdc.postgres.PostgresDatabase;
 
 /** Knows the kinds of databases. */
-final class Databases {
+public final class Databases {
 
   private Databases() {}
 
   /**
    * @throws CdcException where it cannot be reached or does not let the user in
    */
-  static CapturedDatabase connect(SourceDefinition source) {
+  public static CapturedDatabase connect(SourceDefinition source) {
     return switch (source.type()) {
       case POSTGRES -> PostgresDatabase.connect(source);
       case MYSQL -> throw new CdcException("MySQL cannot be captured yet. Use type: postgres.");

@@ -1,7 +1,10 @@
 package io.alluvium.cdc.capture;
 
+import io.alluvium.cdc.check.Finding;
+import io.alluvium.cdc.check.SlotState;
 import io.alluvium.connectors.delta.sink.routing.RoutedRow;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.connector.source.Source;
 
 /** A database to capture, as the class of each kind of database knows it. Has a connection. */
@@ -24,6 +27,19 @@ public interface CapturedDatabase extends AutoCloseable {
 
   /** Reads the tables and then follows their changes; needs no open connection. */
   Source<RoutedRow, ?, ?> source(List<CapturedTable> tables, ChangeConversion conversion);
+
+  /** Looks at all that a capture needs, and says how to mend what is amiss; changes nothing. */
+  List<Finding> check();
+
+  /** The server's own mark of how far the pipeline is; empty where it has none. */
+  Optional<SlotState> slot();
+
+  /**
+   * Gives the mark up, so that the server may forget its log. The pipeline has to begin anew then.
+   *
+   * @throws CdcException where a job still reads it, or the role may not
+   */
+  void dropSlot();
 
   @Override
   void close();

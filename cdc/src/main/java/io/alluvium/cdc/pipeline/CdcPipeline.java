@@ -2,6 +2,7 @@ package io.alluvium.cdc.pipeline;
 
 import io.alluvium.cdc.bronze.BronzeSettings;
 import io.alluvium.cdc.capture.TableName;
+import io.alluvium.cdc.transform.Transform;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +18,12 @@ public record CdcPipeline(
     int parallelism,
     SourceDefinition source,
     List<Route> routes,
+    List<Transform> transforms,
     BronzeSettings sink) {
 
   public CdcPipeline {
     routes = List.copyOf(routes);
+    transforms = List.copyOf(transforms);
   }
 
   /** The names that routes give; the first that takes a table counts. */

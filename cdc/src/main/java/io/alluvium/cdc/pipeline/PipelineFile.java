@@ -1,6 +1,11 @@
 package io.alluvium.cdc.pipeline;
 
 import io.alluvium.cdc.bronze.BronzeSettings;
+import io.alluvium.cdc.capture.TablePattern;
+import io.alluvium.cdc.capture.TablePatterns;
+import io.alluvium.cdc.transform.Filter;
+import io.alluvium.cdc.transform.Projection;
+import io.alluvium.cdc.transform.Transform;
 import io.alluvium.connectors.delta.sink.routing.SchemaPolicy;
 import io.alluvium.definitions.Definition;
 import io.alluvium.definitions.DefinitionException;
@@ -66,6 +71,9 @@ public final class PipelineFile {
         source,
         root.get("route").map(DefinitionValue::items).orElse(List.of()).stream()
             .map(route -> route(route, source, sink))
+            .toList(),
+        root.get("transform").map(DefinitionValue::items).orElse(List.of()).stream()
+            .map(transform -> transform(transform, source))
             .toList(),
         sink);
   }
@@ -147,6 +155,20 @@ public final class PipelineFile {
         checked(sourceTable, () -> TablePattern.parse(sourceTable.text(), source.database())),
         name,
         symbol);
+  }
+
+  private static Transform transform(DefinitionValue transform, SourceDefinition source) {
+    DefinitionValue table = transform.required("source-table");
+    return new Transform(
+        checked(table, () -> TablePattern.parse(table.text(), source.database())),
+        transform
+            .get("projection")
+            .map(value -> checked(value, () -> Projection.parse(value.text())))
+            .orElse(null),
+        transform
+            .get("filter")
+            .map(value -> checked(value, () -> Filter.parse(value.text())))
+            .orElse(null));
   }
 
   private static BronzeSettings sink(DefinitionValue sink, SchemaPolicy policy) {

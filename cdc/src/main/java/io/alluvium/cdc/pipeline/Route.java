@@ -1,6 +1,7 @@
 package io.alluvium.cdc.pipeline;
 
 import io.alluvium.cdc.capture.TableName;
+import io.alluvium.cdc.capture.TablePattern;
 import java.io.Serializable;
 
 /**

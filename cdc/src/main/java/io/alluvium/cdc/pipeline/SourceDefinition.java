@@ -1,5 +1,6 @@
 package io.alluvium.cdc.pipeline;
 
+import io.alluvium.cdc.capture.TablePatterns;
 import io.alluvium.definitions.Secret;
 import java.io.Serializable;
 import java.time.Duration;

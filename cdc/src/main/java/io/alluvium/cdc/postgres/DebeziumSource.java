@@ -1,5 +1,6 @@
 package io.alluvium.cdc.postgres;
 
+import io.alluvium.cdc.capture.CdcException;
 import io.alluvium.cdc.capture.ChangeConversion;
 import io.alluvium.cdc.capture.TableName;
 import io.alluvium.cdc.debezium.DebeziumChanges;
@@ -28,6 +29,7 @@ final class DebeziumSource {
       ChangeConversion conversion) {
     DatabaseAddress address = settings.address();
     List<TableName> names = tables.stream().map(PostgresTable::name).toList();
+    names.forEach(DebeziumSource::checkName);
     PostgresSourceBuilder<RoutedRow> builder =
         PostgresSourceBuilder.PostgresIncrementalSource.<RoutedRow>builder()
             .hostname(address.hostname())
@@ -52,6 +54,18 @@ final class DebeziumSource {
     DebeziumChanges changes =
         new DebeziumChanges(new PostgresOrigin(), identity(tables), conversion);
     return new PostgresSource(builder.getConfigFactory(), changes, address, names);
+  }
+
+  /** Flink CDC keeps names in its state without quotes, and cannot read others back. */
+  private static void checkName(TableName table) {
+    if (!table.schema().matches("[A-Za-z_][A-Za-z0-9_$]*")
+        || !table.table().matches("[A-Za-z_][A-Za-z0-9_$]*")) {
+      throw new CdcException(
+          "Table "
+              + table.quoted()
+              + " cannot be captured for its name: letters from a to z, digits and underscores are"
+              + " taken. Leave it out by source.tables.exclude, or rename it.");
+    }
   }
 
   private static ReplicaIdentity identity(List<PostgresTable> tables) {

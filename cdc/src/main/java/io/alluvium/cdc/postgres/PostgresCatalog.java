@@ -3,8 +3,8 @@ package io.alluvium.cdc.postgres;
 import io.alluvium.cdc.capture.CapturedTable;
 import io.alluvium.cdc.capture.CdcException;
 import io.alluvium.cdc.capture.TableName;
-import io.alluvium.cdc.pipeline.TablePattern;
-import io.alluvium.cdc.pipeline.TablePatterns;
+import io.alluvium.cdc.capture.TablePattern;
+import io.alluvium.cdc.capture.TablePatterns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,7 +19,8 @@ final class PostgresCatalog {
   private static final String RELATIONS =
       """
       SELECT n.nspname, c.relname, c.oid, c.relkind, c.relpersistence, c.relispartition,
-             c.relreplident, has_table_privilege(c.oid, 'SELECT')
+             c.relreplident, has_schema_privilege(n.oid, 'USAGE'), has_table_privilege(c.oid, 'SELECT'),
+             pg_has_role(c.relowner, 'USAGE')
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
         AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
@@ -35,14 +36,22 @@ final class PostgresCatalog {
     this.connection = connection;
   }
 
-  private record Relation(
+  /** A table, a view or the like. */
+  record Relation(
       TableName name,
       long oid,
       String kind,
       boolean permanent,
       boolean partition,
       String identity,
-      boolean readable) {}
+      boolean usable,
+      boolean readable,
+      boolean owned) {
+
+    boolean isTable() {
+      return kind.equals("r") || kind.equals("p");
+    }
+  }
 
   List<PostgresTable> tables(TablePatterns patterns) {
     List<Relation> relations = relations();
@@ -77,13 +86,15 @@ final class PostgresCatalog {
     return new PostgresColumns(address, connection)
         .describe(taken.keySet()).entrySet().stream()
             .map(entry -> table(taken.get(entry.getKey()), entry.getValue()))
+            // A row without columns is like any other: there is nothing to keep.
+            .filter(table -> table.captured().columns().getFieldCount() > 0)
             .toList();
   }
 
   /** What a pattern takes by chance is left out where it cannot be captured, silently. */
   private boolean isTaken(Relation relation, TablePatterns patterns) {
     boolean named = patterns.name(relation.name());
-    boolean table = relation.kind().equals("r") || relation.kind().equals("p");
+    boolean table = relation.isTable();
     if (!table || !relation.permanent()) {
       if (named) {
         throw refused(
@@ -99,7 +110,7 @@ final class PostgresCatalog {
     if (relation.partition() && !named) {
       return false;
     }
-    if (!relation.readable()) {
+    if (!relation.usable() || !relation.readable()) {
       throw refused(
           relation.name(),
           "may not be read by role '" + address.username() + "'",
@@ -126,7 +137,7 @@ final class PostgresCatalog {
             + ".");
   }
 
-  private static PostgresTable table(Relation relation, PostgresColumns.Description described) {
+  static PostgresTable table(Relation relation, PostgresColumns.Description described) {
     String identity = relation.identity();
     return new PostgresTable(
         new CapturedTable(relation.name(), described.rowType(), described.key()),
@@ -137,7 +148,7 @@ final class PostgresCatalog {
         described.generated());
   }
 
-  private List<Relation> relations() {
+  List<Relation> relations() {
     List<Relation> relations = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(RELATIONS);
         ResultSet rows = statement.executeQuery()) {
@@ -150,7 +161,9 @@ final class PostgresCatalog {
                 "p".equals(rows.getString(5)),
                 rows.getBoolean(6),
                 rows.getString(7),
-                rows.getBoolean(8)));
+                rows.getBoolean(8),
+                rows.getBoolean(9),
+                rows.getBoolean(10)));
       }
     } catch (SQLException e) {
       throw PostgresErrors.reading(address, "its tables", e);

@@ -3,12 +3,15 @@ package io.alluvium.cdc.postgres;
 import io.alluvium.cdc.capture.CapturedDatabase;
 import io.alluvium.cdc.capture.CapturedTable;
 import io.alluvium.cdc.capture.ChangeConversion;
+import io.alluvium.cdc.check.Finding;
+import io.alluvium.cdc.check.SlotState;
 import io.alluvium.cdc.pipeline.SourceDefinition;
 import io.alluvium.connectors.delta.sink.routing.RoutedRow;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.connector.source.Source;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +65,21 @@ public final class PostgresDatabase implements CapturedDatabase {
   @Override
   public Source<RoutedRow, ?, ?> source(List<CapturedTable> tables, ChangeConversion conversion) {
     return DebeziumSource.create(source, settings, known(tables), conversion);
+  }
+
+  @Override
+  public List<Finding> check() {
+    return new PostgresCheck(source, settings, connection).run();
+  }
+
+  @Override
+  public Optional<SlotState> slot() {
+    return new ReplicationSlot(settings.address(), connection, settings.slotName()).state();
+  }
+
+  @Override
+  public void dropSlot() {
+    new ReplicationSlot(settings.address(), connection, settings.slotName()).drop();
   }
 
   @Override

@@ -39,17 +39,39 @@ final class Publication {
    */
   void ensure(List<TableName> tables) {
     try {
-      Boolean allTables = allTables();
-      if (allTables == null) {
-        execute("CREATE PUBLICATION " + TableName.quote(name) + " FOR TABLE ", tables, VIA_ROOT);
-      } else if (!allTables) {
-        Set<TableName> published = published();
-        List<TableName> missing = tables.stream().filter(t -> !published.contains(t)).toList();
-        if (!missing.isEmpty()) {
-          execute("ALTER PUBLICATION " + TableName.quote(name) + " ADD TABLE ", missing, "");
-        }
+      List<TableName> missing = missing(tables);
+      if (!missing.isEmpty()) {
+        execute(statement(missing));
       }
       new EarlierTransactions(connection, name, PATIENCE).await();
+    } catch (SQLException e) {
+      throw PostgresErrors.reading(address, "publication " + name, e);
+    }
+  }
+
+  /** The tables that it lacks; all where it is absent. */
+  List<TableName> missing(List<TableName> tables) {
+    try {
+      Boolean allTables = allTables();
+      if (allTables == null) {
+        return tables;
+      }
+      Set<TableName> published = allTables ? Set.copyOf(tables) : published();
+      return tables.stream().filter(table -> !published.contains(table)).toList();
+    } catch (SQLException e) {
+      throw PostgresErrors.reading(address, "publication " + name, e);
+    }
+  }
+
+  /** What adds tables that it lacks. */
+  String statement(List<TableName> missing) {
+    try {
+      boolean absent = allTables() == null;
+      return (absent
+              ? "CREATE PUBLICATION " + TableName.quote(name) + " FOR TABLE "
+              : "ALTER PUBLICATION " + TableName.quote(name) + " ADD TABLE ")
+          + missing.stream().map(TableName::quoted).collect(Collectors.joining(", "))
+          + (absent ? VIA_ROOT : "");
     } catch (SQLException e) {
       throw PostgresErrors.reading(address, "publication " + name, e);
     }
@@ -80,11 +102,7 @@ final class Publication {
     return tables;
   }
 
-  private void execute(String command, List<TableName> tables, String options) {
-    String sql =
-        command
-            + tables.stream().map(TableName::quoted).collect(Collectors.joining(", "))
-            + options;
+  private void execute(String sql) {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
       "The job runs in this process; started again with the same home it goes on where it was."
     },
     subcommands = {
+      CdcCommand.class,
       StreamCommand.class,
       FilesCommand.class,
       RestCommand.class,

@@ -1,6 +1,5 @@
-package io.alluvium.cdc.pipeline;
+package io.alluvium.cdc.capture;
 
-import io.alluvium.cdc.capture.TableName;
 import java.io.Serializable;
 import java.util.List;
 

@@ -1,6 +1,5 @@
-package io.alluvium.cdc.pipeline;
+package io.alluvium.cdc.capture;
 
-import io.alluvium.cdc.capture.TableName;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +33,7 @@ public final class TablePattern implements Serializable {
    * @param database that a pattern of three parts must begin with; empty where it has two only
    * @throws IllegalArgumentException where it is none; the message says how it is written
    */
-  static TablePattern parse(String text, String database) {
+  public static TablePattern parse(String text, String database) {
     List<Part> parts = new ArrayList<>();
     for (String part : split(text, '.')) {
       parts.add(part(part, text));
@@ -76,7 +75,7 @@ public final class TablePattern implements Serializable {
   }
 
   /** Neither within quotes nor behind a backslash, nor within brackets or braces. */
-  static List<String> split(String text, char separator) {
+  public static List<String> split(String text, char separator) {
     List<String> parts = new ArrayList<>();
     StringBuilder part = new StringBuilder();
     boolean quoted = false;
