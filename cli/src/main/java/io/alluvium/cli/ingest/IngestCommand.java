@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       StreamCommand.class,
       FilesCommand.class,
       RestCommand.class,
+      JdbcCommand.class,
       DocumentsCommand.class
     })
 public final class IngestCommand implements Runnable {

@@ -25,7 +25,7 @@ class RestJobITCase {
   private final List<String> orders = new ArrayList<>();
 
   static LongStream seeds() {
-    return BatchSeeds.of(2);
+    return BatchSeeds.of(1);
   }
 
   @Test

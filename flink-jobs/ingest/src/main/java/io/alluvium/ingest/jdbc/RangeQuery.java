@@ -1,0 +1,78 @@
+package io.alluvium.ingest.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The rows of a range, in the order of its column, read a few at a time. */
+final class RangeQuery implements AutoCloseable {
+  private static final int FETCHED_ROWS = 1_000;
+
+  private final Connection connection;
+  private final PreparedStatement statement;
+  private final ResultSet rows;
+
+  private RangeQuery(Connection connection, PreparedStatement statement, ResultSet rows) {
+    this.connection = connection;
+    this.statement = statement;
+    this.rows = rows;
+  }
+
+  /**
+   * @param after only rows behind this value; empty for all of the range
+   */
+  static RangeQuery open(JdbcDatabase database, JdbcShape shape, JdbcWork range, String after)
+      throws SQLException {
+    List<String> conditions = new ArrayList<>();
+    List<String> values = new ArrayList<>();
+    String column = shape.order() < 0 ? "" : database.quoted(shape.orderColumn().name());
+    if (range.nulls()) {
+      conditions.add(column + " IS NULL");
+    } else if (!after.isEmpty()) {
+      conditions.add(column + " > ?");
+      values.add(after);
+    } else if (range.from() != null) {
+      conditions.add(column + " >= ?");
+      values.add(range.from());
+    }
+    if (range.to() != null) {
+      conditions.add(column + " < ?");
+      values.add(range.to());
+    }
+    String sql =
+        "SELECT * FROM "
+            + database.relation()
+            + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
+            + (column.isEmpty() || range.nulls() ? "" : " ORDER BY " + column);
+    Connection connection = database.open();
+    try {
+      database.join(connection, range.snapshot());
+      PreparedStatement statement = connection.prepareStatement(sql);
+      statement.setFetchSize(FETCHED_ROWS);
+      for (int i = 0; i < values.size(); i++) {
+        OrderValue.of(shape.orderColumn()).bind(statement, i + 1, values.get(i));
+      }
+      return new RangeQuery(connection, statement, statement.executeQuery());
+    } catch (SQLException e) {
+      connection.close();
+      throw database.refused(e);
+    }
+  }
+
+  ResultSet rows() {
+    return rows;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    try {
+      rows.close();
+      statement.close();
+    } finally {
+      connection.close();
+    }
+  }
+}
