@@ -1,5 +1,6 @@
 package io.alluvium.cdc.postgres;
 
+import io.alluvium.connectors.postgres.ColumnTypes;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,13 +18,10 @@ import org.apache.flink.table.types.logical.RowType;
 final class PostgresColumns {
   private static final String COLUMNS =
       """
-      SELECT a.attrelid, a.attname, coalesce(b.typname, t.typname),
-             CASE WHEN b.oid IS NULL THEN a.atttypmod ELSE t.typtypmod END,
+      SELECT a.attrelid, a.attname, a.atttypid, a.atttypmod,
              a.attgenerated <> '',
              col_description(a.attrelid, a.attnum)
       FROM pg_attribute a
-      JOIN pg_type t ON t.oid = a.atttypid
-      LEFT JOIN pg_type b ON b.oid = t.typbasetype
       WHERE a.attrelid = ANY (?) AND a.attnum > 0 AND NOT a.attisdropped
       ORDER BY a.attrelid, a.attnum
       """;
@@ -83,6 +81,7 @@ final class PostgresColumns {
   }
 
   private void readColumns(Array tables, Map<Long, Description> descriptions) throws SQLException {
+    ColumnTypes types = new ColumnTypes(connection);
     try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
       statement.setArray(1, tables);
       try (ResultSet rows = statement.executeQuery()) {
@@ -92,10 +91,9 @@ final class PostgresColumns {
           if (rows.getBoolean(5)) {
             description.generated.add(name);
           } else {
-            SourceColumn column = new SourceColumn(name, rows.getString(3), rows.getInt(4));
             description.fields.add(
                 new RowType.RowField(
-                    name, PostgresTypes.toFlink(column).copy(true), rows.getString(6)));
+                    name, types.of(rows.getLong(3), rows.getInt(4)), rows.getString(6)));
           }
         }
       }

@@ -64,7 +64,7 @@ public final class PostgresDatabase implements CapturedDatabase {
 
   @Override
   public Source<RoutedRow, ?, ?> source(List<CapturedTable> tables, ChangeConversion conversion) {
-    return DebeziumSource.create(source, settings, known(tables), conversion);
+    return ReplicationSource.create(source, settings, known(tables), conversion);
   }
 
   @Override

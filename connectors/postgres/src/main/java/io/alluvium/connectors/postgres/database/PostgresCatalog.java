@@ -17,13 +17,13 @@ public final class PostgresCatalog {
       """
       SELECT c.oid, n.nspname, c.relname, c.relkind = 'p', c.relreplident,
              has_table_privilege(c.oid, 'SELECT'),
-             EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary)
+             EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary),
+             c.relispartition
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'p'
       """;
   private static final String NOT_OF_THE_SYSTEM =
       """
-        AND NOT c.relispartition
         AND n.nspname NOT IN ('pg_catalog', 'information_schema')
         AND n.nspname NOT LIKE 'pg\\_toast%'
       ORDER BY n.nspname, c.relname
@@ -58,11 +58,17 @@ public final class PostgresCatalog {
     List<Listed> all = Queries.all(connection, Listed::of, SELECT_TABLE + NOT_OF_THE_SYSTEM);
     List<CatalogTable> tables = new ArrayList<>();
     for (Listed listed : all) {
-      if (selection.includes(listed.name())) {
+      if (selection.includes(listed.name()) && !belongsToAnother(listed, selection)) {
         tables.add(described(listed));
       }
     }
     return tables;
+  }
+
+  /** A partition is a table by itself only where its own table is not captured. */
+  private boolean belongsToAnother(Listed listed, TableSelection selection) throws SQLException {
+    return listed.partition()
+        && root(listed.oid()).map(root -> selection.includes(root.name())).orElse(false);
   }
 
   public Optional<CatalogTable> table(TableName name) throws SQLException {
@@ -123,7 +129,8 @@ public final class PostgresCatalog {
       boolean partitioned,
       char identity,
       boolean readable,
-      boolean hasPrimaryKey) {
+      boolean hasPrimaryKey,
+      boolean partition) {
     static Listed of(ResultSet row) throws SQLException {
       return new Listed(
           row.getLong(1),
@@ -131,7 +138,8 @@ public final class PostgresCatalog {
           row.getBoolean(4),
           row.getString(5).charAt(0),
           row.getBoolean(6),
-          row.getBoolean(7));
+          row.getBoolean(7),
+          row.getBoolean(8));
     }
   }
 }

@@ -40,14 +40,18 @@ final class CatalogRelations implements RelationResolver {
     try {
       Optional<CatalogTable> root =
           catalog.ask(connection -> new PostgresCatalog(connection).root(oid));
-      boolean partition = root.isPresent() && root.get().oid() != oid;
+      boolean partition =
+          root.isPresent()
+              && root.get().oid() != oid
+              && settings.tables().includes(root.get().name());
       TableName name = partition ? root.get().name() : own;
       if (!settings.tables().includes(name)) {
         return new Relation(identityColumns, null, partition);
       }
       // A table that is gone has the key that its changes show.
       List<String> key =
-          root.map(CatalogTable::key)
+          (partition ? root : catalog.ask(connection -> new PostgresCatalog(connection).table(oid)))
+              .map(CatalogTable::key)
               .orElseGet(
                   () -> identityColumns.stream().map(index -> columns.get(index).name()).toList());
       RowShape shape = catalog.ask(connection -> shapes.shape(connection, name, columns, key));

@@ -46,7 +46,8 @@ public final class Codecs {
       case "interval" -> new IntervalCodec();
       case "bytea" -> new ByteaCodec();
       case "uuid" -> new UuidCodec();
-      case "bit", "varbit" -> new BitCodec();
+      case "bit" -> type.modifier() == 1 ? new SingleBitCodec() : new BitCodec();
+      case "varbit" -> new BitCodec();
       case "inet", "cidr" -> new InetCodec();
       case "text", "varchar", "bpchar", "name", "json", "xml", "char", "citext" -> new TextCodec();
       case "jsonb" -> new JsonbCodec();
