@@ -121,12 +121,17 @@ class ExactlyOnceITCase {
         && table.rows().stream().anyMatch(row -> !row.get("_op").equals("r"));
   }
 
-  private static void terminateSenders() throws SQLException {
-    assertThat(
-            database.column(
-                "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots"
-                    + " WHERE slot_name = 'exactly_once' AND active"))
-        .isNotEmpty();
+  /** Those of a moment ago may be gone and new ones not there yet. */
+  private static void terminateSenders() {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                !database
+                    .column(
+                        "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots"
+                            + " WHERE slot_name = 'exactly_once' AND active")
+                    .isEmpty());
   }
 
   private static boolean last(LakeTable bronze, String table) throws Exception {
