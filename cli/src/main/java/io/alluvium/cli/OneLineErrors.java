@@ -4,6 +4,7 @@ import io.alluvium.benchmarks.BenchmarkException;
 import io.alluvium.cdc.capture.CdcException;
 import io.alluvium.cli.query.QueryException;
 import io.alluvium.cli.table.RefusedException;
+import io.alluvium.connectors.postgres.PostgresException;
 import io.alluvium.definitions.DefinitionException;
 import io.alluvium.demo.DemoException;
 import io.alluvium.demo.fleet.PortfolioException;
@@ -58,6 +59,7 @@ final class OneLineErrors implements IExecutionExceptionHandler, IParameterExcep
             cause ->
                 cause instanceof BatchException
                     || cause instanceof CdcException
+                    || cause instanceof PostgresException
                     || cause instanceof DemoException
                     || cause instanceof PortfolioException
                     || cause instanceof LocalServiceException
