@@ -4,6 +4,7 @@ import io.alluvium.benchmarks.BenchCommand;
 import io.alluvium.cli.ingest.IngestCommand;
 import io.alluvium.cli.query.QueryCommand;
 import io.alluvium.cli.table.TableCommand;
+import org.apache.flink.configuration.IllegalConfigurationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,8 +34,15 @@ public final class Alluvium implements Runnable {
 
   public static void main(String[] args) {
     Logging.toUserFolder();
+    CommandLine commandLine = commandLine();
+    try {
+      StorageSettings.fromFlink();
+    } catch (IllegalConfigurationException e) {
+      commandLine.getErr().println("alluvium: the folder of FLINK_CONF_DIR: " + e.getMessage());
+      Runtime.getRuntime().exit(CommandLine.ExitCode.USAGE);
+    }
     // Not by System.exit alone: a service that could not be stopped must not hold the process.
-    Runtime.getRuntime().exit(commandLine().execute(args));
+    Runtime.getRuntime().exit(commandLine.execute(args));
   }
 
   static CommandLine commandLine() {

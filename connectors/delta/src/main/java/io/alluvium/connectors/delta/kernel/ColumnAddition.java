@@ -1,6 +1,7 @@
 package io.alluvium.connectors.delta.kernel;
 
 import io.alluvium.connectors.delta.DeltaException;
+import io.delta.kernel.exceptions.CommitStateUnknownException;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
 import io.delta.kernel.utils.CloseableIterable;
@@ -44,7 +45,9 @@ final class ColumnAddition {
             change.get().transaction().commit(table.engine(), CloseableIterable.emptyIterable()));
       }
       return true;
-    } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
+    } catch (ConcurrentWriteException
+        | MaxCommitRetryLimitReachedException
+        | CommitStateUnknownException e) {
       return false;
     } catch (DeltaException e) {
       throw e;

@@ -113,7 +113,7 @@ public final class DeletionVectorStore {
     Path path = new Path(new Path(tablePath), "deletion_vector_" + id + ".bin");
     List<DeletionVector> written = new ArrayList<>();
     try (FSDataOutputStream stream =
-            path.getFileSystem().create(path, FileSystem.WriteMode.NO_OVERWRITE);
+            path.getFileSystem().create(path, FileSystem.WriteMode.OVERWRITE);
         DataOutputStream out = new DataOutputStream(new java.io.BufferedOutputStream(stream))) {
       out.writeByte(FORMAT_VERSION);
       int offset = 1;

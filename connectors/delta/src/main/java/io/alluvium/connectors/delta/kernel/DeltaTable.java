@@ -45,10 +45,12 @@ public final class DeltaTable {
 
   private final String path;
   private final Engine engine;
+  private final Engine commitEngine;
 
   private DeltaTable(String path) {
     this.path = path;
     this.engine = Engines.forTable(path);
+    this.commitEngine = Engines.forCommits(path);
   }
 
   /** Does no I/O. {@code path} is a URI or an absolute local path of the table's folder. */
@@ -62,6 +64,11 @@ public final class DeltaTable {
 
   Engine engine() {
     return engine;
+  }
+
+  /** Finds commits, and nothing else of the log. */
+  Engine commitEngine() {
+    return commitEngine;
   }
 
   public boolean exists() {
@@ -152,8 +159,9 @@ public final class DeltaTable {
     try {
       return CommitReader.read(
           path,
-          engine,
-          TableManager.loadCommitRange(path, CommitBoundary.atVersion(fromVersion)).build(engine),
+          commitEngine,
+          TableManager.loadCommitRange(path, CommitBoundary.atVersion(fromVersion))
+              .build(commitEngine),
           limit);
     } catch (CommitRangeNotFoundException e) {
       return List.of();

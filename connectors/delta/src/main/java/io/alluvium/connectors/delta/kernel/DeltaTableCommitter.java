@@ -5,6 +5,7 @@ import io.delta.kernel.CommitRangeBuilder.CommitBoundary;
 import io.delta.kernel.TableManager;
 import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.data.Row;
+import io.delta.kernel.exceptions.CommitStateUnknownException;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
 import io.delta.kernel.exceptions.StartVersionNotFoundException;
@@ -93,7 +94,10 @@ public final class DeltaTableCommitter implements AutoCloseable {
       try {
         commitOn(active, applicable, terms, !applicable.equals(complete));
         return true;
-      } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
+      } catch (ConcurrentWriteException
+          | MaxCommitRetryLimitReachedException
+          | CommitStateUnknownException e) {
+        // Where it is not known which of them it was, the next attempt finds its own commit there.
         LOG.info("Table {} has a newer version; trying again on it", table.path());
         conflicts++;
         active = null;

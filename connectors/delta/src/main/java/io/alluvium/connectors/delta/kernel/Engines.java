@@ -20,11 +20,20 @@ final class Engines {
     return on(filesOf(path));
   }
 
+  /** To read commits with, and nothing else. */
+  static Engine forCommits(String path) {
+    FileIO files = filesOf(path);
+    return on(AzureFileIO.handles(path) ? new ProbedLog(files) : files);
+  }
+
   static Engine on(FileIO files) {
     return new TableEngine(files);
   }
 
   static FileIO filesOf(String path) {
+    if (AzureFileIO.handles(path)) {
+      return new AzureFileIO(() -> HadoopFiles.of(path));
+    }
     Configuration configuration = new Configuration();
     if (LocalFileIO.handles(path)) {
       return new LocalFileIO(configuration);

@@ -5,6 +5,7 @@ import io.delta.kernel.Operation;
 import io.delta.kernel.Transaction;
 import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.data.Row;
+import io.delta.kernel.exceptions.CommitStateUnknownException;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
 import io.delta.kernel.internal.SnapshotImpl;
@@ -73,7 +74,9 @@ public final class OptimisticCommit {
                         Utils.toCloseableIterator(prepared.get().actions().iterator())));
         PostCommitHooks.run(table.engine(), result);
         return OptionalLong.of(result.getVersion());
-      } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
+      } catch (ConcurrentWriteException
+          | MaxCommitRetryLimitReachedException
+          | CommitStateUnknownException e) {
         // Computed anew on the version that was faster.
         continue;
       } catch (RuntimeException e) {

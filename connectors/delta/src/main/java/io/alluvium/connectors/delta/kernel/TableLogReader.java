@@ -66,7 +66,8 @@ public final class TableLogReader {
     if (first > last) {
       return List.of();
     }
-    Engine engine = table.engine();
+    // With an end, all of it is there: listed at once.
+    Engine engine = last == Long.MAX_VALUE ? table.commitEngine() : table.engine();
     List<LogCommit> commits = new ArrayList<>();
     try {
       var builder = TableManager.loadCommitRange(table.path(), CommitBoundary.atVersion(first));

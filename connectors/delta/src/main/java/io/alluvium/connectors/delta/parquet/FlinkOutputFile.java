@@ -17,8 +17,9 @@ final class FlinkOutputFile implements OutputFile {
 
   @Override
   public PositionOutputStream create(long blockSizeHint) throws IOException {
-    return new FlinkPositionOutputStream(
-        path.getFileSystem().create(path, FileSystem.WriteMode.NO_OVERWRITE));
+    // Its name is nobody else's. A store whose answer was lost is asked again, and must not find
+    // the file of the first time in the way.
+    return createOrOverwrite(blockSizeHint);
   }
 
   @Override
