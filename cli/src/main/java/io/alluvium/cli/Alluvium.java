@@ -1,6 +1,7 @@
 package io.alluvium.cli;
 
 import io.alluvium.benchmarks.BenchCommand;
+import io.alluvium.cli.deadletters.DeadLettersCommand;
 import io.alluvium.cli.ingest.IngestCommand;
 import io.alluvium.cli.query.QueryCommand;
 import io.alluvium.cli.table.TableCommand;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
       QueryCommand.class,
       TableCommand.class,
       IngestCommand.class,
+      DeadLettersCommand.class,
       BenchCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
