@@ -102,6 +102,11 @@ public final class ColumnTypes {
     }
 
     @Override
+    boolean isAnyText() {
+      return true;
+    }
+
+    @Override
     boolean takesText() {
       return true;
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.data.binary.BinaryStringData;
 
 /** The declared columns and their conversions, and the rules that all formats share. */
 final class ColumnValues {
@@ -48,11 +49,21 @@ final class ColumnValues {
     }
   }
 
+  /** Most texts begin with a letter or digit; only others are looked at as a whole. */
+  private static boolean isBlank(StringData text) {
+    if (text instanceof BinaryStringData string
+        && string.getSizeInBytes() > 0
+        && string.byteAt(0) > ' ') {
+      return false;
+    }
+    return text.toString().isBlank();
+  }
+
   /** Refuses a row without a value in a required column. */
   void checkRequired(GenericRowData row) throws UnreadableRecordException {
     for (int index : required) {
       Object value = row.getField(index);
-      if (value == null || (value instanceof StringData text && text.toString().isBlank())) {
+      if (value == null || (value instanceof StringData text && isBlank(text))) {
         throw new UnreadableRecordException(
             ErrorClass.MISSING_FIELD, "field '" + columns[index].field() + "' is missing or blank");
       }

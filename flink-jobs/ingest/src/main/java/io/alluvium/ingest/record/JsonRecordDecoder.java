@@ -27,6 +27,8 @@ import org.apache.flink.table.data.StringData;
  */
 final class JsonRecordDecoder implements RecordDecoder {
   private static final int MAX_NESTING_DEPTH = 64;
+  private static final int MISSES_BEFORE_PAUSE = 8;
+  private static final int PAUSE = 256;
 
   private final JsonFactory factory =
       JsonFactory.builder()
@@ -41,23 +43,42 @@ final class JsonRecordDecoder implements RecordDecoder {
   private final FieldTree fields;
   private final RescuedFields rescued = new RescuedFields(factory);
 
+  /** Null where the parser is to read all. */
+  @Nullable private final FlatJsonReader flat;
+
+  /** Records in a row that the quick reader could not read. */
+  private int misses;
+
+  /** Records that it is not asked for, as it could not read those before. */
+  private int pause;
+
   /** By field id: the number of the record in which it was last seen. */
   private final long[] seen;
 
   private long record;
 
   JsonRecordDecoder(List<DeclaredColumn> columns) {
+    this(columns, true);
+  }
+
+  /**
+   * @param quick whether records that are flat are read without the parser; the outcome is the same
+   */
+  JsonRecordDecoder(List<DeclaredColumn> columns, boolean quick) {
     values = new ColumnValues(columns);
     fields = new FieldTree(columns);
     seen = new long[fields.size()];
+    flat = quick ? new FlatJsonReader(values, columns) : null;
   }
 
   @Override
   @Nullable
   public StringData decode(byte[] bytes, int offset, int length, GenericRowData row)
       throws UnreadableRecordException {
-    for (int i = 0; i < values.count(); i++) {
-      row.setField(i, null);
+    clear(row);
+    if (isFlat(bytes, offset, length, row)) {
+      values.checkRequired(row);
+      return null;
     }
     record++;
     rescued.reset();
@@ -84,6 +105,31 @@ final class JsonRecordDecoder implements RecordDecoder {
       // Malformed UTF-8, among others: there is no other input than the array.
       throw new UnreadableRecordException(ErrorClass.MALFORMED, "not JSON: " + e.getMessage());
     }
+  }
+
+  private void clear(GenericRowData row) {
+    for (int i = 0; i < values.count(); i++) {
+      row.setField(i, null);
+    }
+  }
+
+  private boolean isFlat(byte[] bytes, int offset, int length, GenericRowData row) {
+    if (flat == null) {
+      return false;
+    }
+    if (pause > 0) {
+      pause--;
+      return false;
+    }
+    if (flat.read(bytes, offset, length, row)) {
+      misses = 0;
+      return true;
+    }
+    clear(row);
+    if (++misses > MISSES_BEFORE_PAUSE) {
+      pause = PAUSE;
+    }
+    return false;
   }
 
   private void object(JsonParser parser, FieldTree.Field parent, GenericRowData row)

@@ -55,6 +55,11 @@ abstract class ValueConversion {
     return false;
   }
 
+  /** Whether any text fits, as it is. */
+  boolean isAnyText() {
+    return false;
+  }
+
   /** Whether the nearest double is what a number in digits becomes. */
   boolean isDouble() {
     return false;
