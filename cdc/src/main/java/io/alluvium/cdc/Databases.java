@@ -2,6 +2,7 @@ package io.alluvium.cdc;
 
 import io.alluvium.cdc.capture.CapturedDatabase;
 import io.alluvium.cdc.capture.CdcException;
+import io.alluvium.cdc.mysql.MySqlDatabase;
 import io.alluvium.cdc.pipeline.SourceDefinition;
 import io.alluvium.cdc.postgres.PostgresDatabase;
 
@@ -16,7 +17,7 @@ public final class Databases {
   public static CapturedDatabase connect(SourceDefinition source) {
     return switch (source.type()) {
       case POSTGRES -> PostgresDatabase.connect(source);
-      case MYSQL -> throw new CdcException("MySQL cannot be captured yet. Use type: postgres.");
+      case MYSQL -> MySqlDatabase.connect(source);
     };
   }
 }

@@ -27,6 +27,14 @@ public final class BronzeNames implements Serializable {
   public interface Owners {
     /** The source table that a table of the lake is of; empty where that is not known. */
     Optional<TableName> ownerOf(String bronzeTable);
+
+    /**
+     * Whether the lake has a table that no source table owns: a job makes it so of a table that
+     * came to be while it ran.
+     */
+    default boolean hasUnowned(String bronzeTable) {
+      return false;
+    }
   }
 
   private BronzeNames(Map<TableName, String> names) {
@@ -59,10 +67,12 @@ public final class BronzeNames implements Serializable {
   private static String name(TableName table, boolean ambiguous, Owners owners) {
     String plain = plain(table);
     Optional<TableName> owner = owners.ownerOf(plain);
-    if (owner.isPresent() ? owner.get().equals(table) : !ambiguous) {
+    String qualified = qualified(table);
+    if (owner.isPresent()
+        ? owner.get().equals(table)
+        : !ambiguous && !owners.hasUnowned(qualified)) {
       return plain;
     }
-    String qualified = qualified(table);
     owner = owners.ownerOf(qualified);
     return owner.isEmpty() || owner.get().equals(table) ? qualified : qualified + suffix(table);
   }
@@ -96,7 +106,9 @@ public final class BronzeNames implements Serializable {
     return name.toLowerCase(Locale.ROOT);
   }
 
-  /** The bronze table of a source table. */
+  /**
+   * The bronze table of a source table; of one that came to be later, with its schema before it.
+   */
   public String of(TableName table) {
     String name = names.get(table);
     return name == null ? qualified(table) : name;

@@ -32,7 +32,7 @@ public final class BronzeTables {
   public BronzeTables(
       BronzeSettings settings, List<TableName> tables, Map<TableName, String> routed) {
     this.settings = settings;
-    this.names = BronzeNames.of(tables, routed, this::owner);
+    this.names = BronzeNames.of(tables, routed, new LakeOwners());
     for (TableName table : tables) {
       TableName other = sources.put(names.of(table), table);
       if (other != null) {
@@ -52,17 +52,26 @@ public final class BronzeTables {
     return names;
   }
 
-  private Optional<TableName> owner(String bronzeTable) {
-    DeltaTable table = DeltaTable.at(settings.path(bronzeTable));
-    if (!table.exists()) {
-      return Optional.empty();
+  /** What the tables in the lake say of themselves. */
+  private final class LakeOwners implements BronzeNames.Owners {
+    @Override
+    public Optional<TableName> ownerOf(String bronzeTable) {
+      DeltaTable table = DeltaTable.at(settings.path(bronzeTable));
+      if (!table.exists()) {
+        return Optional.empty();
+      }
+      Map<String, String> properties = table.snapshot().properties();
+      String schema = properties.get(SOURCE_SCHEMA);
+      String name = properties.get(SOURCE_TABLE);
+      return schema == null || name == null
+          ? Optional.empty()
+          : Optional.of(new TableName(schema, name));
     }
-    Map<String, String> properties = table.snapshot().properties();
-    String schema = properties.get(SOURCE_SCHEMA);
-    String name = properties.get(SOURCE_TABLE);
-    return schema == null || name == null
-        ? Optional.empty()
-        : Optional.of(new TableName(schema, name));
+
+    @Override
+    public boolean hasUnowned(String bronzeTable) {
+      return DeltaTable.at(settings.path(bronzeTable)).exists() && ownerOf(bronzeTable).isEmpty();
+    }
   }
 
   /** The sink of all tables. */

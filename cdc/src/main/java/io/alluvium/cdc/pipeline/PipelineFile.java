@@ -30,7 +30,8 @@ public final class PipelineFile {
 
   /** Fields of {@code source} that each kind of database reads by itself. */
   private static final List<String> SPECIFIC =
-      List.of("slot.name", "publication.name", "server-id", "server-time-zone");
+      List.of(
+          "slot.name", "publication.name", "server-id", "server-time-zone", "scan.startup.mode");
 
   private static final String DEBEZIUM = "debezium.";
 
