@@ -12,7 +12,8 @@ import javax.annotation.Nullable;
 /**
  * The greatest mark of a round, and the records that have it. The next round asks with that mark,
  * and may be given these records again, whether the server's comparison includes the mark or not:
- * they are known by their content.
+ * they are known by their content. Records before the mark, which servers send that compare
+ * coarsely or not at all, were there before.
  */
 final class MarkedRecords {
   @Nullable private final Incremental incremental;
@@ -40,7 +41,8 @@ final class MarkedRecords {
       return true;
     }
     String hash = Marks.hash(record);
-    if (since != null && Marks.compare(mark.get(), since) == 0 && before.contains(hash)) {
+    int behind = since == null ? 1 : Marks.compare(mark.get(), since);
+    if (behind < 0 || (behind == 0 && before.contains(hash))) {
       return false;
     }
     int order = most == null ? 1 : Marks.compare(mark.get(), most);

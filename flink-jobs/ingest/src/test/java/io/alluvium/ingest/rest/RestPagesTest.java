@@ -218,7 +218,7 @@ class RestPagesTest {
     assertThat(reached.since()).isEqualTo("10");
 
     // The server's comparison includes the mark, and another record with it has come.
-    stub("since", "10", "[{\"id\":2,\"at\":10},{\"id\":4,\"at\":10}]");
+    stub("since", "10", "[{\"id\":3,\"at\":9},{\"id\":2,\"at\":10},{\"id\":4,\"at\":10}]");
     RestProgress second = reached;
     assertThat(ids(pages(incremental, "", second))).containsExactly(4L);
     assertThat(ids(pages(incremental, "", reached))).isEmpty();
