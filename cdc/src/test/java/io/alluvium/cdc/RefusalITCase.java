@@ -108,6 +108,15 @@ class RefusalITCase {
   }
 
   @Test
+  void stopsWhereTheSourceHasChangedAndThePolicySaysSo() throws Exception {
+    database.execute("CREATE TABLE changing (id int PRIMARY KEY)");
+    String yaml = of("public.changing") + "  schema.change.behavior: stop\n";
+    CdcJob.define(StreamExecutionEnvironment.createLocalEnvironment(1), pipeline(yaml));
+    database.execute("ALTER TABLE changing ADD COLUMN colour text");
+    assertRefused(yaml, "'colour' of type STRING, which is not a column of the table, and the");
+  }
+
+  @Test
   void doesNotShowThePasswordInThePlan() {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1);
     CdcPipeline pipeline = pipeline(of("public.good"));

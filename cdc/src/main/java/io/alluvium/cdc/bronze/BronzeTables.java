@@ -3,6 +3,7 @@ package io.alluvium.cdc.bronze;
 import io.alluvium.cdc.capture.CapturedTable;
 import io.alluvium.cdc.capture.CdcException;
 import io.alluvium.cdc.capture.TableName;
+import io.alluvium.connectors.delta.DeltaException;
 import io.alluvium.connectors.delta.kernel.DeltaSnapshot;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
 import io.alluvium.connectors.delta.sink.routing.DeltaTablesSink;
@@ -93,6 +94,8 @@ public final class BronzeTables {
   /**
    * Creates the tables that are absent, those of empty tables too, and gives the others, by the
    * policy, the columns that the source has gained.
+   *
+   * @throws CdcException where the policy wants the pipeline to stop
    */
   public void prepare(DeltaTablesSink.Builder sink, List<CapturedTable> tables) {
     for (CapturedTable table : tables) {
@@ -101,7 +104,11 @@ public final class BronzeTables {
       if (existing.exists()) {
         check(existing.snapshot(), table.name());
       }
-      sink.prepare(name, new BronzeLayout(table.columns()).rowType());
+      try {
+        sink.prepare(name, new BronzeLayout(table.columns()).rowType());
+      } catch (DeltaException e) {
+        throw new CdcException(e.getMessage(), e);
+      }
     }
   }
 

@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
 final class CdcCheckCommand implements Callable<Integer> {
   /** How findings are printed. */
   enum Format {
-    TEXT,
-    JSON
+    text,
+    json
   }
 
   @Mixin private WhichDatabase database;
@@ -43,8 +43,8 @@ final class CdcCheckCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      defaultValue = "TEXT",
-      description = "text or json. Default: text")
+      defaultValue = "text",
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
   private Format format;
 
   @Spec private CommandSpec spec;
@@ -56,7 +56,7 @@ final class CdcCheckCommand implements Callable<Integer> {
       findings = source.check();
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.println(format == Format.JSON ? json(findings) : text(findings));
+    out.println(format == Format.json ? json(findings) : text(findings));
     out.flush();
     return findings.stream().anyMatch(one -> one.severity() == Finding.Severity.PROBLEM) ? 1 : 0;
   }
