@@ -20,7 +20,7 @@ public final class StreamIngest implements Engine {
         kafka:
           bootstrap-servers: ${SERVERS}
           topics: ["${TOPIC}"]
-        bounded: true
+          stop: latest
       format: {type: json}
       columns:
         - {name: device, type: STRING}
