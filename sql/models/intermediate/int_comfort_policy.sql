@@ -1,5 +1,4 @@
 -- The last change of each policy, except where that deletes it.
-CREATE TEMPORARY VIEW int_comfort_policy AS
 SELECT primary_usage, base_temperature, comfort_low, comfort_high
 FROM (
   SELECT *,
@@ -7,7 +6,7 @@ FROM (
            PARTITION BY primary_usage
            ORDER BY _sequence DESC, CASE WHEN _op = 'r' THEN 0 ELSE 1 END DESC, _ingest_ts DESC
          ) AS newest
-  FROM lake.bronze.comfort_policy
+  FROM {{ source('bronze', 'comfort_policy') }}
   WHERE primary_usage IS NOT NULL
 )
-WHERE newest = 1 AND _op <> 'd';
+WHERE newest = 1 AND _op <> 'd'

@@ -1,6 +1,5 @@
 -- Readings, cleaned; of those with the same station and time the one that arrived last. A station's
 -- messages come through one partition, so that _sequence is the order in which they arrived.
-CREATE TEMPORARY VIEW int_reading AS
 SELECT station, observed_at, temperature, dew_point, humidity, pressure, visibility, wind_speed,
        wind_direction, gust_speed, precipitation, events, conditions
 FROM (
@@ -25,8 +24,8 @@ FROM (
            CASE WHEN TRIM(conditions) IN ('', '-', '-9999') THEN NULL
                 ELSE TRIM(conditions) END AS conditions,
            _sequence
-    FROM lake.bronze.reading
+    FROM {{ source('bronze', 'reading') }}
   )
   WHERE station IS NOT NULL AND observed_at IS NOT NULL
 )
-WHERE newest = 1;
+WHERE newest = 1

@@ -1,5 +1,4 @@
 -- The figures of a station's UTC day.
-CREATE TEMPORARY VIEW int_station_day AS
 SELECT station, reading_date, summary.readings, summary.measured,
        summary.mean AS temperature_mean,
        summary.minimum AS temperature_min,
@@ -8,6 +7,6 @@ SELECT station, reading_date, summary.readings, summary.measured,
 FROM (
   SELECT station, reading_date, series_summary(observed_at, temperature) AS summary
   FROM (SELECT station, CAST(observed_at AS DATE) AS reading_date, observed_at, temperature
-        FROM int_reading)
+        FROM {{ ref('int_reading') }})
   GROUP BY station, reading_date
-);
+)

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 final class Installation {
   private Installation() {}
 
-  /** The SQL models. */
+  /** The project of the SQL models. */
   static Path models() {
-    return root().resolve("sql").resolve("models");
+    return root().resolve("sql");
   }
 
   /** The definitions of streams. */

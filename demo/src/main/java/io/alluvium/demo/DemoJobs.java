@@ -7,7 +7,6 @@ import io.alluvium.ingest.streams.StreamDefinitions;
 import io.alluvium.ingest.streams.StreamJob;
 import io.alluvium.local.LocalFlink;
 import io.alluvium.local.LocalPostgres;
-import io.alluvium.models.ModelGroup;
 import io.alluvium.models.ModelsJob;
 import io.alluvium.models.ModelsOptions;
 import java.nio.file.Path;
@@ -50,13 +49,13 @@ final class DemoJobs {
     List<LocalFlink.Job> jobs = new ArrayList<>();
     jobs.add(submit("cdc", 1, environment -> CdcJob.define(environment, capture())));
     jobs.add(submit("devices", 2, environment -> devices().define(environment)));
-    jobs.add(submit("models", 2, environment -> define(environment, ModelGroup.MODELS)));
-    jobs.add(submit("serving", 1, environment -> define(environment, ModelGroup.SERVING)));
+    jobs.add(submit("models", 2, environment -> define(environment, "models")));
+    jobs.add(submit("serving", 1, environment -> define(environment, "serving")));
     return jobs;
   }
 
-  private void define(StreamExecutionEnvironment environment, ModelGroup group) {
-    ModelsJob.define(environment, models(group));
+  private void define(StreamExecutionEnvironment environment, String job) {
+    ModelsJob.define(environment, models(job));
   }
 
   private LocalFlink.Job submit(String name, int parallelism, Definition definition)
@@ -92,12 +91,12 @@ final class DemoJobs {
         lakeUri());
   }
 
-  private Configuration models(ModelGroup group) {
+  private Configuration models(String job) {
     Configuration options = new Configuration();
     options.set(ModelsOptions.LAKE_PATH, lakeUri());
-    options.set(ModelsOptions.MODELS_PATH, models.toString());
+    options.set(ModelsOptions.PROJECT_PATH, models.toString());
     options.set(ModelsOptions.REDIS_URI, services.redis().uri());
-    options.set(ModelsOptions.JOB, group);
+    options.set(ModelsOptions.JOB, job);
     return options;
   }
 

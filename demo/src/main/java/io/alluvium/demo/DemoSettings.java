@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * @param data the folder of a recorded portfolio; empty for a simulated one
  * @param once whether to end when all input has reached the KPIs
  * @param rate readings per second; empty for the default
- * @param models the folder of the SQL models
+ * @param models the folder of the models' project
  * @param streams the folder of the definitions of streams
  * @param capture the pipeline that captures the operational database, in YAML
  */

@@ -14,28 +14,32 @@ public final class ModelsOptions {
           .noDefaultValue()
           .withDescription("The lake's folder, as a Flink path such as file:///data/lake.");
 
-  public static final ConfigOption<String> MODELS_PATH =
-      ConfigOptions.key("models.path")
+  public static final ConfigOption<String> PROJECT_PATH =
+      ConfigOptions.key("project.path")
           .stringType()
           .noDefaultValue()
-          .withDescription(
-              "The local folder of the models: intermediate, silver, gold and serving lie in it,"
-                  + " client/init.sql beside it.");
+          .withDescription("The local folder of the models' project, with its dbt_project.yml.");
 
-  public static final ConfigOption<ModelGroup> JOB =
+  public static final ConfigOption<String> JOB =
       ConfigOptions.key("job")
-          .enumType(ModelGroup.class)
-          .defaultValue(ModelGroup.MODELS)
-          .withDescription("Which models run in this job.");
+          .stringType()
+          .defaultValue("models")
+          .withDescription("The models whose configuration 'job' is this run in this job.");
+
+  public static final ConfigOption<String> TARGET =
+      ConfigOptions.key("target")
+          .stringType()
+          .defaultValue("dev")
+          .withDescription("What 'target.name' is in templates.");
 
   public static final ConfigOption<String> REDIS_URI =
       ConfigOptions.key("redis.uri")
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "The server of the serving models: redis://host:port. With a password it belongs in"
-                  + " the environment variable ALLUVIUM_REDIS_URI, which counts where this option"
-                  + " is absent.");
+              "What env_var('ALLUVIUM_REDIS_URI') is in templates: redis://host:port. With a"
+                  + " password it belongs in that environment variable, which counts where this"
+                  + " option is absent.");
 
   public static final ConfigOption<Duration> MINI_BATCH_LATENCY =
       ConfigOptions.key("mini-batch.latency")

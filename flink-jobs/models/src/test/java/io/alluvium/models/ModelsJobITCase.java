@@ -154,7 +154,7 @@ class ModelsJobITCase {
   private static Configuration options(Path lake) {
     Configuration options = new Configuration();
     options.set(ModelsOptions.LAKE_PATH, lake.toUri().toString());
-    options.set(ModelsOptions.MODELS_PATH, Path.of("../../sql/models").toString());
+    options.set(ModelsOptions.PROJECT_PATH, Path.of("../../sql").toString());
     options.set(ModelsOptions.MINI_BATCH_LATENCY, Duration.ofMillis(100));
     return options;
   }

@@ -1,4 +1,4 @@
-package io.alluvium.models;
+package io.alluvium.models.run;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

@@ -1,0 +1,20 @@
+package io.alluvium.models.compile;
+
+import io.alluvium.models.graph.Node.ModelNode;
+import io.alluvium.models.jinja.Relation;
+import io.alluvium.models.jinja.Rendered;
+import java.util.List;
+
+/**
+ * A model within a job.
+ *
+ * @param query its SQL as the job runs it
+ * @param rows the name under which the job's other models read its rows
+ */
+public record CompiledModel(
+    ModelNode node, Rendered query, List<TableColumn> columns, Relation rows) {
+  /** Without blank lines around it. */
+  String sql() {
+    return query.text().replaceAll("\\s+$", "").replaceAll("^(?:[ \\t]*\\n)+", "");
+  }
+}

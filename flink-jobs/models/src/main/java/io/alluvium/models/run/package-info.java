@@ -1,0 +1,2 @@
+/** Runs compiled jobs. */
+package io.alluvium.models.run;

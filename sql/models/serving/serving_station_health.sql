@@ -1,0 +1,10 @@
+{{ config(
+    unique_key='station',
+    options={
+        'uri': env_var('ALLUVIUM_REDIS_URI', 'redis://127.0.0.1:6379'),
+        'key.prefix': 'alluvium:station_health',
+        'freshness.key': 'alluvium:freshness:station_health'
+    }
+) }}
+SELECT station, readings, missing_share, longest_gap_minutes, first_observed, last_observed
+FROM {{ ref('station_health') }}
