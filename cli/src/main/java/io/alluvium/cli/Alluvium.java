@@ -3,6 +3,7 @@ package io.alluvium.cli;
 import io.alluvium.benchmarks.BenchCommand;
 import io.alluvium.cli.deadletters.DeadLettersCommand;
 import io.alluvium.cli.ingest.IngestCommand;
+import io.alluvium.cli.models.ModelsCommand;
 import io.alluvium.cli.query.QueryCommand;
 import io.alluvium.cli.table.TableCommand;
 import org.apache.flink.configuration.IllegalConfigurationException;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
       TableCommand.class,
       IngestCommand.class,
       DeadLettersCommand.class,
+      ModelsCommand.class,
       BenchCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -13,6 +13,7 @@ import io.alluvium.ingest.streams.StreamException;
 import io.alluvium.local.JobFailedException;
 import io.alluvium.local.LocalServiceException;
 import io.alluvium.models.ModelException;
+import io.alluvium.models.selection.SelectionException;
 import java.util.Optional;
 import org.apache.flink.util.ExceptionUtils;
 import org.slf4j.LoggerFactory;
@@ -65,6 +66,7 @@ final class OneLineErrors implements IExecutionExceptionHandler, IParameterExcep
                     || cause instanceof LocalServiceException
                     || cause instanceof DefinitionException
                     || cause instanceof ModelException
+                    || cause instanceof SelectionException
                     || cause instanceof QueryException
                     || cause instanceof RefusedException
                     || cause instanceof StreamException)

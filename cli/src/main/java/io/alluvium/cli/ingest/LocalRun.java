@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** Where a job that runs in this process keeps what it needs, and how it runs. */
-final class LocalRun {
+public final class LocalRun {
   private static final String DEFAULT_HOME = ".alluvium/ingest";
 
   @Option(
@@ -54,12 +54,12 @@ final class LocalRun {
   @Spec(Target.MIXEE)
   private CommandSpec spec;
 
-  Path home() {
+  public Path home() {
     return home.toAbsolutePath().normalize();
   }
 
   /** As a URI. */
-  String lake() {
+  public String lake() {
     if (lake == null) {
       return home().resolve("lake").toUri().toString();
     }
@@ -68,7 +68,7 @@ final class LocalRun {
         : Path.of(lake).toAbsolutePath().normalize().toUri().toString();
   }
 
-  int parallelism() {
+  public int parallelism() {
     if (parallelism < 1) {
       throw new ParameterException(
           spec.commandLine(), "--parallelism must be 1 or more, not " + parallelism);
@@ -76,7 +76,7 @@ final class LocalRun {
     return parallelism;
   }
 
-  Duration checkpointInterval() {
+  public Duration checkpointInterval() {
     Duration interval;
     try {
       interval = TimeUtils.parseDuration(checkpointInterval);
@@ -93,7 +93,7 @@ final class LocalRun {
     return interval;
   }
 
-  int webPort() {
+  public int webPort() {
     if (webPort < 0 || webPort > 65535) {
       throw new ParameterException(
           spec.commandLine(), "A port must be from 0 to 65535, not " + webPort);

@@ -112,6 +112,7 @@ final class JobScope {
   }
 
   private List<TableColumn> check(ModelNode node, Rendered query) {
+    QueryText.requireQuery(node.file(), query);
     try {
       return TableColumn.of(tables.sqlQuery(query.text()).getResolvedSchema());
     } catch (RuntimeException e) {

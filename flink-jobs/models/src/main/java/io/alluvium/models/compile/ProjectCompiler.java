@@ -123,7 +123,7 @@ public final class ProjectCompiler implements AutoCloseable {
               .ddl(
                   name,
                   source.source().columns(),
-                  source.source().file() + ": source " + node.name())
+                  source.source().definition().place() + ": source " + node.name())
               .sql());
     } else if (node instanceof SeedNode seed) {
       tables.executeSql(sources.ddl(name, seed.seed().properties().columns(), seed.file()).sql());
@@ -133,7 +133,7 @@ public final class ProjectCompiler implements AutoCloseable {
   /** The plan of a compiled job, as JSON. */
   public String plan(JobScript script) {
     JobScope scope = scopes.get(script.job());
-    return JobPlan.json(scope.tables(), script).replace(scratch.uri(), lakeFolder());
+    return scratch.replacedBy(lakeFolder(), JobPlan.json(scope.tables(), script));
   }
 
   private String lakeFolder() {

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +27,13 @@ final class ScratchLake implements AutoCloseable {
 
   String uri() {
     return folder.toUri().toString();
+  }
+
+  /** The text with another lake in place of this one, however its URI is written. */
+  String replacedBy(String lake, String text) {
+    return text.replaceAll(
+        "file:/+" + Pattern.quote(folder.toString().substring(1) + "/"),
+        Matcher.quoteReplacement(lake));
   }
 
   @Override
