@@ -4,7 +4,6 @@ import io.alluvium.models.graph.Node.ModelNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What a job runs, in order: first the preparation, then all INSERT statements as one.
@@ -13,8 +12,6 @@ import java.util.regex.Pattern;
  */
 public record JobScript(
     String job, List<Statement> preparation, List<Statement> inserts, List<CompiledModel> models) {
-  private static final Pattern PASSWORD = Pattern.compile("(://[^:/@'\\s]*:)[^@/'\\s]+@");
-
   /**
    * A statement.
    *
@@ -35,7 +32,7 @@ public record JobScript(
     parts.add("EXECUTE STATEMENT SET\nBEGIN");
     inserts.forEach(statement -> parts.add(commented(statement) + statement.sql() + ";"));
     parts.add("END;");
-    return PASSWORD.matcher(String.join("\n\n", parts)).replaceAll("$1******@") + "\n";
+    return Passwords.masked(String.join("\n\n", parts)) + "\n";
   }
 
   private static String commented(Statement statement) {

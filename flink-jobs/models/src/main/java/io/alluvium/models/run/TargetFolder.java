@@ -3,11 +3,12 @@ package io.alluvium.models.run;
 import io.alluvium.models.ModelException;
 import io.alluvium.models.compile.CompiledModel;
 import io.alluvium.models.compile.JobScript;
+import io.alluvium.models.compile.Passwords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The folder that compiled files go to. */
+/** The folder that compiled files go to. None of them holds a password of an address. */
 public record TargetFolder(Path folder) {
 
   /**
@@ -29,7 +30,7 @@ public record TargetFolder(Path folder) {
     Path file = folder.resolve(name);
     try {
       Files.createDirectories(file.getParent());
-      return Files.writeString(file, text);
+      return Files.writeString(file, Passwords.masked(text));
     } catch (IOException e) {
       throw new ModelException(file + " cannot be written: " + e.getMessage(), e);
     }

@@ -8,6 +8,7 @@ import io.alluvium.models.ModelsOptions;
 import io.alluvium.models.ProjectFolder;
 import io.alluvium.models.artifacts.Manifest;
 import io.alluvium.models.run.ModelsProject;
+import io.alluvium.models.run.TargetFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -89,6 +90,13 @@ class ProjectCompilerTest {
       assertThat(plan.toString())
           .contains(lake.toUri() + "/gold/total")
           .doesNotContain("alluvium-compile");
+
+      TargetFolder target = new TargetFolder(folder.resolve("target"));
+      target.write(scripts.get("serving"), compiler.plan(scripts.get("serving")));
+      assertThat(folder.resolve("target/jobs/serving.plan.json"))
+          .content()
+          .contains("redis://u:******@127.0.0.1:1")
+          .doesNotContain("secret");
 
       JsonNode manifest =
           new ObjectMapper()
