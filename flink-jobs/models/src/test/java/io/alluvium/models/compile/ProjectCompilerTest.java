@@ -91,16 +91,14 @@ class ProjectCompilerTest {
           .contains(lake.toUri() + "/gold/total")
           .doesNotContain("alluvium-compile");
 
-      TargetFolder target = new TargetFolder(folder.resolve("target"));
-      target.write(scripts.get("serving"), compiler.plan(scripts.get("serving")));
-      assertThat(folder.resolve("target/jobs/serving.plan.json"))
-          .content()
-          .contains("redis://u:******@127.0.0.1:1")
-          .doesNotContain("secret");
-
-      JsonNode manifest =
-          new ObjectMapper()
-              .readTree(new Manifest(project.project(), project.graph(), scripts).json());
+      Path written =
+          new TargetFolder(folder.resolve("target"))
+              .write(
+                  "manifest.json",
+                  new Manifest(project.project(), project.graph(), scripts).json());
+      assertThat(written).content().contains("redis://u:******@").doesNotContain("secret");
+      assertThat(compiler.plan(scripts.get("serving"))).doesNotContain("secret");
+      JsonNode manifest = new ObjectMapper().readTree(written.toFile());
       assertThat(manifest.path("metadata").path("dbt_schema_version").asText())
           .endsWith("manifest/v12.json");
       JsonNode total = manifest.path("nodes").path("model.shop.total");
