@@ -27,6 +27,8 @@ public final class DefinitionSchema {
                 document,
                 SchemaValidatorsConfig.builder()
                     .pathType(PathType.JSON_POINTER)
+                    // What comes from a variable is a text.
+                    .typeLoose(true)
                     .locale(Locale.ENGLISH)
                     .build());
   }

@@ -1,6 +1,7 @@
 package io.alluvium.definitions;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -67,31 +68,46 @@ public final class DefinitionValue {
   }
 
   public int integer() {
-    if (!node.canConvertToInt() || !node.isIntegralNumber()) {
+    try {
+      return decimalNumber("must be a whole number").intValueExact();
+    } catch (ArithmeticException e) {
       throw error("must be a whole number");
     }
-    return node.intValue();
   }
 
   public long number() {
-    if (!node.canConvertToLong() || !node.isIntegralNumber()) {
+    try {
+      return decimalNumber("must be a whole number").longValueExact();
+    } catch (ArithmeticException e) {
       throw error("must be a whole number");
     }
-    return node.longValue();
   }
 
   public double decimal() {
-    if (!node.isNumber()) {
-      throw error("must be a number");
+    return decimalNumber("must be a number").doubleValue();
+  }
+
+  /** Also of a text, which is what a variable gives. */
+  private BigDecimal decimalNumber(String problem) {
+    if (node.isNumber()) {
+      return node.decimalValue();
     }
-    return node.doubleValue();
+    try {
+      return new BigDecimal(node.isTextual() ? node.textValue().strip() : "");
+    } catch (NumberFormatException e) {
+      throw error(problem);
+    }
   }
 
   public boolean bool() {
-    if (!node.isBoolean()) {
-      throw error("must be true or false");
+    if (node.isBoolean()) {
+      return node.booleanValue();
     }
-    return node.booleanValue();
+    return switch (node.isTextual() ? node.textValue().strip() : "") {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw error("must be true or false");
+    };
   }
 
   /** Such as {@code 10 s}, {@code 5 min} or {@code 1 h}; a number alone is milliseconds. */

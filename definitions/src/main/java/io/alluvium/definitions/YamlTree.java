@@ -22,7 +22,6 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
-import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Reads YAML 1.2 into a JSON tree, remembers the line of each value, and expands variables. */
@@ -30,7 +29,6 @@ final class YamlTree {
   private static final int MAX_DEPTH = 64;
   private static final int MAX_VALUES = 100_000;
   private static final int MAX_CHARACTERS = 1 << 22;
-  private static final CoreScalarResolver TYPES = new CoreScalarResolver();
   private static final JsonNodeFactory JSON = JsonNodeFactory.withExactBigDecimals(true);
 
   private final String file;
@@ -124,7 +122,8 @@ final class YamlTree {
     String text = node.getValue();
     Tag tag = node.getTag();
     if (Variables.occurIn(text) || text.contains("$${")) {
-      if (Variables.occurIn(text)) {
+      boolean isReference = Variables.occurIn(text);
+      if (isReference) {
         expanded.add(pointer);
       }
       try {
@@ -133,8 +132,11 @@ final class YamlTree {
         throw new DefinitionException(
             file + ", line " + line + ": " + Pointers.name(pointer) + ": " + e.getMessage(), e);
       }
-      // As if the value stood there: ${PORT} can be a number.
-      tag = TYPES.resolve(text, node.getScalarStyle() == ScalarStyle.PLAIN);
+      // A text whatever it looks like: as a number a password would lose its first zeros. Where a
+      // number is meant, the schema and the accessors take its text.
+      boolean isNothing =
+          isReference && text.isEmpty() && node.getScalarStyle() == ScalarStyle.PLAIN;
+      return isNothing ? JSON.nullNode() : JSON.textNode(text);
     }
     if (tag.equals(Tag.NULL)) {
       return JSON.nullNode();

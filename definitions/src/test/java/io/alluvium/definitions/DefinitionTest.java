@@ -132,6 +132,27 @@ class DefinitionTest {
   }
 
   @Test
+  void aSecretOfDigitsIsKeptAsItIs() {
+    DefinitionValue source =
+        Definition.parse(
+                "shop.yaml",
+                """
+                name: n
+                source:
+                  hostname: h
+                  port: ${PORT}
+                  password: ${PASSWORD}
+                """,
+                SCHEMA,
+                Map.of("PORT", "5433", "PASSWORD", "00712"))
+            .root()
+            .required("source");
+
+    assertThat(source.required("password").secret().reveal()).isEqualTo("00712");
+    assertThat(source.required("port").integer()).isEqualTo(5433);
+  }
+
+  @Test
   void refusesASecretThatStandsInTheFile() {
     DefinitionValue password =
         parse("name: n", "source:", "  hostname: h", "  password: s3cret")
