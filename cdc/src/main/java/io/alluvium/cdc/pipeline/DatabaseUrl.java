@@ -90,7 +90,6 @@ public record DatabaseUrl(
             patterns,
             PipelineFile.DEFAULT_CONNECT_TIMEOUT,
             PipelineFile.DEFAULT_CHUNK_SIZE,
-            PipelineFile.DEFAULT_FETCH_SIZE,
             PipelineFile.DEFAULT_HEARTBEAT,
             Map.of("slot.name", slot));
     return new CdcPipeline(

@@ -22,7 +22,6 @@ import java.util.function.Supplier;
 /** Reads pipelines in YAML. */
 public final class PipelineFile {
   static final int DEFAULT_CHUNK_SIZE = 50_000;
-  static final int DEFAULT_FETCH_SIZE = 4096;
   static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
   static final Duration DEFAULT_HEARTBEAT = Duration.ofSeconds(10);
   static final String DEFAULT_LAYER = "bronze";
@@ -32,8 +31,6 @@ public final class PipelineFile {
   private static final List<String> SPECIFIC =
       List.of(
           "slot.name", "publication.name", "server-id", "server-time-zone", "scan.startup.mode");
-
-  private static final String DEBEZIUM = "debezium.";
 
   private PipelineFile() {}
 
@@ -113,10 +110,6 @@ public final class PipelineFile {
             .get("scan.incremental.snapshot.chunk.size")
             .map(DefinitionValue::integer)
             .orElse(DEFAULT_CHUNK_SIZE),
-        source
-            .get("scan.snapshot.fetch.size")
-            .map(DefinitionValue::integer)
-            .orElse(DEFAULT_FETCH_SIZE),
         source.get("heartbeat.interval").map(DefinitionValue::duration).orElse(DEFAULT_HEARTBEAT),
         specific(source));
   }
@@ -127,7 +120,7 @@ public final class PipelineFile {
         .fields()
         .forEach(
             (field, value) -> {
-              if (SPECIFIC.contains(field) || field.startsWith(DEBEZIUM)) {
+              if (SPECIFIC.contains(field)) {
                 specific.put(field, value.text());
               }
             });

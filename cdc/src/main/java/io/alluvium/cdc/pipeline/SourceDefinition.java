@@ -24,7 +24,6 @@ public record SourceDefinition(
     TablePatterns tables,
     Duration connectTimeout,
     int chunkSize,
-    int fetchSize,
     Duration heartbeatInterval,
     Map<String, String> specific)
     implements Serializable {

@@ -2,22 +2,15 @@ package io.alluvium.cdc.postgres;
 
 import io.alluvium.cdc.capture.CdcException;
 import io.alluvium.cdc.pipeline.SourceDefinition;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /** What a pipeline says of PostgreSQL in particular, checked. */
-record PostgresSettings(
-    DatabaseAddress address,
-    String slotName,
-    String publicationName,
-    Map<String, String> debeziumProperties) {
+record PostgresSettings(DatabaseAddress address, String slotName, String publicationName) {
   static final String SLOT_NAME = "slot.name";
   static final String PUBLICATION_NAME = "publication.name";
 
   private static final String DEFAULT_NAME = "alluvium";
   private static final Pattern SLOT = Pattern.compile("[a-z0-9_]{1,63}");
-  private static final String DEBEZIUM_PREFIX = "debezium.";
 
   static PostgresSettings of(SourceDefinition source) {
     String slot = source.specific(SLOT_NAME, DEFAULT_NAME);
@@ -27,15 +20,6 @@ record PostgresSettings(
               + slot
               + "'; PostgreSQL takes 1 to 63 lower-case letters, digits and underscores.");
     }
-    Map<String, String> debezium = new LinkedHashMap<>();
-    source
-        .specific()
-        .forEach(
-            (key, value) -> {
-              if (key.startsWith(DEBEZIUM_PREFIX)) {
-                debezium.put(key.substring(DEBEZIUM_PREFIX.length()), value);
-              }
-            });
     return new PostgresSettings(
         new DatabaseAddress(
             source.hostname(),
@@ -45,7 +29,6 @@ record PostgresSettings(
             source.password(),
             source.connectTimeout()),
         slot,
-        source.specific(PUBLICATION_NAME, slot),
-        debezium);
+        source.specific(PUBLICATION_NAME, slot));
   }
 }

@@ -29,7 +29,6 @@ class PipelineFileTest {
         password: ${PASSWORD}
         tables: public.*, shop.orders
         slot.name: shop_slot
-        debezium.poll.interval.ms: 99
       route:
         - source-table: shop.orders
           sink-table: bronze.shop_<>
@@ -59,8 +58,7 @@ class PipelineFileTest {
     assertThat(pipeline.source().port()).isEqualTo(5432);
     assertThat(pipeline.source().name()).isEqualTo("shop");
     assertThat(pipeline.source().password().reveal()).isEqualTo(SECRET);
-    assertThat(pipeline.source().specific())
-        .isEqualTo(Map.of("slot.name", "shop_slot", "debezium.poll.interval.ms", "99"));
+    assertThat(pipeline.source().specific()).isEqualTo(Map.of("slot.name", "shop_slot"));
     assertThat(pipeline.sink().layer()).isEqualTo("bronze");
     assertThat(pipeline.sink().policy()).isEqualTo(SchemaPolicy.RESCUE);
     assertThat(pipeline.sink().partitionColumns()).containsExactly("_op");
@@ -83,7 +81,7 @@ class PipelineFileTest {
         "type: postgres|type: oracle|line 2: source.type: must be one of postgres, mysql",
         "hostname: db.example|hostnam: db|source.hostnam: there is no such field",
         "public.*, shop.orders|orders|line 7: source.tables: 'orders' is not of the form",
-        "public.log_\\.*|log|line 14: route[1].source-table: 'log' is not of the form",
+        "public.log_\\.*|log|line 13: route[1].source-table: 'log' is not of the form",
         "logs|a/b|sink-table: 'a/b' is no name of a table",
         "behavior: rescue|behavior: perhaps|use evolve, rescue or stop",
         "country = 'DE'|lower(country) = 'de'|transform[0].filter: 'lower(country)",
