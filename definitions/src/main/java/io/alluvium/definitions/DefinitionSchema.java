@@ -27,8 +27,6 @@ public final class DefinitionSchema {
                 document,
                 SchemaValidatorsConfig.builder()
                     .pathType(PathType.JSON_POINTER)
-                    // What comes from a variable is a text.
-                    .typeLoose(true)
                     .locale(Locale.ENGLISH)
                     .build());
   }
@@ -57,12 +55,30 @@ public final class DefinitionSchema {
    */
   void check(DefinitionValue root) {
     schema.validate(root.node()).stream()
+        .filter(message -> !isSpeltOut(root.definition(), message))
         .map(message -> problem(root.definition(), message))
         .min(Comparator.comparing(Problem::rank).thenComparing(Problem::pointer))
         .ifPresent(
             problem -> {
               throw root.definition().error(problem.pointer(), problem.text());
             });
+  }
+
+  /**
+   * What comes from a variable is a text, and may spell the number or truth value that is meant.
+   */
+  private static boolean isSpeltOut(Definition definition, ValidationMessage message) {
+    if (!"type".equals(message.getType())
+        || !definition.isExpanded(message.getInstanceLocation().toString())) {
+      return false;
+    }
+    String text = message.getInstanceNode().asText().strip();
+    return switch (message.getSchemaNode().asText()) {
+      case "integer" -> text.matches("[-+]?\\d{1,18}");
+      case "number" -> text.matches("[-+]?\\d{1,18}(\\.\\d{1,18})?");
+      case "boolean" -> text.equals("true") || text.equals("false");
+      default -> false;
+    };
   }
 
   private record Problem(String pointer, int rank, String text) {}
