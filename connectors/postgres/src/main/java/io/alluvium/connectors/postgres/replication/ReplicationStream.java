@@ -85,9 +85,6 @@ final class ReplicationStream implements AutoCloseable {
         idleUntil = BigEndian.longAt(message, 1);
         serverEnd = Math.max(serverEnd, idleUntil);
         replyRequested |= message[REPLY_REQUESTED] != 0;
-        if (!wait) {
-          return null;
-        }
       }
     }
   }
