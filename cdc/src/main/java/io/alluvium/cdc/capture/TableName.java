@@ -6,18 +6,9 @@ import java.io.Serializable;
 public record TableName(String schema, String table)
     implements Serializable, Comparable<TableName> {
 
-  /** As a regular expression, which is how Debezium takes table names. */
-  public String pattern() {
-    return escape(schema) + "\\." + escape(table);
-  }
-
   /** As SQL takes it. */
   public String quoted() {
     return quote(schema) + "." + quote(table);
-  }
-
-  private static String escape(String name) {
-    return name.replaceAll("(\\W)", "\\\\$1");
   }
 
   /** An identifier as SQL takes it. */

@@ -35,7 +35,7 @@ final class ReplicationStream implements AutoCloseable {
   private long reported = -1;
   private final long statusNanos;
 
-  private ReplicationStream(Connection connection, CopyDual copy, long statusNanos) {
+  ReplicationStream(Connection connection, CopyDual copy, long statusNanos) {
     this.connection = connection;
     this.copy = copy;
     this.statusNanos = statusNanos;
