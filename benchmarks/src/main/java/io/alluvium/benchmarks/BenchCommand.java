@@ -10,12 +10,18 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measures what the work costs, against peers and against the machine's limit.",
-    subcommands = {DeltaBenchCommand.class, IngestBenchCommand.class})
+    subcommands = {
+      DeltaBenchCommand.class,
+      IngestBenchCommand.class,
+      ModelsBenchCommand.class,
+      ServingBenchCommand.class
+    })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to measure: delta or ingest.");
+    throw new ParameterException(
+        spec.commandLine(), "Say what to measure: delta, ingest, models or serving.");
   }
 }

@@ -71,7 +71,7 @@ class CheckITCase {
         await().atMost(Duration.ofSeconds(60)).until(() -> slot(pipeline).active());
         assertThatThrownBy(() -> drop(pipeline))
             .isInstanceOf(CdcException.class)
-            .hasMessageContaining("is read by a job just now. Stop the job first.");
+            .hasMessageContaining("is in use. Stop the job that reads it first.");
         assertThat(job.hasFailedAsTold()).isTrue();
       }
       await().atMost(Duration.ofSeconds(60)).until(() -> !slot(pipeline).active());

@@ -3,6 +3,7 @@ package io.alluvium.cdc;
 import io.alluvium.cdc.pipeline.CdcPipeline;
 import io.alluvium.cdc.pipeline.PipelineFile;
 import io.alluvium.local.LocalPostgres;
+import io.alluvium.testing.capture.SourceDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -33,6 +34,11 @@ final class Database implements AutoCloseable {
   Connection newConnection() throws SQLException {
     return DriverManager.getConnection(
         server.jdbcUrl("postgres"), server.user(), server.password());
+  }
+
+  /** For the comparison with bronze. */
+  SourceDatabase as(List<String> schemas) {
+    return new SourceDatabase(server.jdbcUrl("postgres"), server.user(), schemas);
   }
 
   void execute(String... statements) throws SQLException {

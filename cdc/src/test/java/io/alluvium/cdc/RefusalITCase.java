@@ -10,6 +10,8 @@ import io.alluvium.definitions.DefinitionException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.Map;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.AfterAll;
@@ -74,7 +76,7 @@ class RefusalITCase {
         reader, "Have an owner of the tables run: CREATE PUBLICATION \"refusal\" FOR TABLE");
     assertRefused(
         reader.replace("public.good", "public.keyless"),
-        "Have its owner run: ALTER TABLE \"public\".\"keyless\" REPLICA IDENTITY FULL");
+        "Have an owner of the tables run: ALTER TABLE \"public\".\"keyless\" REPLICA IDENTITY FULL");
   }
 
   @Test
@@ -88,19 +90,22 @@ class RefusalITCase {
   void refusesADatabaseOrServerThatIsNotThere() {
     assertRefused(
         of("public.good").replace("database: postgres", "database: nowhere"),
-        "has no database 'nowhere'. Check source.database.");
+        "has no database 'nowhere'. Check its name.");
     assertRefused(
         of("public.good").replace("port: " + database.port(), "port: 1"),
-        "PostgreSQL cannot be reached at 127.0.0.1:1. Check source.hostname");
+        "PostgreSQL cannot be reached at 127.0.0.1:1. Check host name and port");
   }
 
   @Test
   void refusesAServerWithoutLogicalReplication() throws Exception {
     try (EmbeddedPostgres plain =
-        EmbeddedPostgres.builder()
-            .setServerConfig("listen_addresses", "127.0.0.1")
-            .setServerConfig("wal_level", "replica")
-            .start()) {
+            EmbeddedPostgres.builder()
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("wal_level", "replica")
+                .start();
+        Connection connection = plain.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE good (id int PRIMARY KEY)");
       assertRefused(
           of("public.good").replace("port: " + database.port(), "port: " + plain.getPort()),
           "has wal_level = replica, so that changes cannot be captured. Run");

@@ -1,10 +1,18 @@
 package io.alluvium.cli;
 
 import io.alluvium.benchmarks.BenchCommand;
+import io.alluvium.cli.cluster.ClusterCommand;
 import io.alluvium.cli.deadletters.DeadLettersCommand;
+import io.alluvium.cli.doctor.DoctorCommand;
 import io.alluvium.cli.ingest.IngestCommand;
+import io.alluvium.cli.job.JobCommand;
 import io.alluvium.cli.models.ModelsCommand;
+import io.alluvium.cli.models.UpgradeCommand;
+import io.alluvium.cli.quarantine.QuarantineCommand;
 import io.alluvium.cli.query.QueryCommand;
+import io.alluvium.cli.serving.ServingCommand;
+import io.alluvium.cli.sql.SqlCommand;
+import io.alluvium.cli.state.StateCommand;
 import io.alluvium.cli.table.TableCommand;
 import org.apache.flink.configuration.IllegalConfigurationException;
 import picocli.CommandLine;
@@ -25,6 +33,14 @@ import picocli.CommandLine.Spec;
       IngestCommand.class,
       DeadLettersCommand.class,
       ModelsCommand.class,
+      UpgradeCommand.class,
+      QuarantineCommand.class,
+      ClusterCommand.class,
+      JobCommand.class,
+      SqlCommand.class,
+      StateCommand.class,
+      ServingCommand.class,
+      DoctorCommand.class,
       BenchCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -1,11 +1,14 @@
 package io.alluvium.cli;
 
+import io.alluvium.cluster.ClusterAddress;
+import io.alluvium.cluster.ClusterHome;
 import io.alluvium.demo.Demo;
 import io.alluvium.demo.DemoHome;
 import io.alluvium.demo.DemoSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -85,6 +88,28 @@ final class DemoCommand implements Callable<Integer> {
       description = "0 for any free one. Default: ${DEFAULT-VALUE}")
   private int redisPort;
 
+  @Option(
+      names = "--snowflake",
+      description = "Serves the KPIs from a double of Snowflake as well.")
+  private boolean snowflake;
+
+  @Option(
+      names = "--snowflake-port",
+      paramLabel = "PORT",
+      defaultValue = "18085",
+      description = "Of that double, 0 for any free one. Default: ${DEFAULT-VALUE}")
+  private int snowflakePort;
+
+  @Option(
+      names = "--cluster",
+      paramLabel = "HOST:PORT",
+      arity = "0..1",
+      fallbackValue = "",
+      description =
+          "Runs the jobs on this session cluster on this machine; without an address on the one that"
+              + " 'alluvium cluster start' has started.")
+  private String cluster;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -92,7 +117,7 @@ final class DemoCommand implements Callable<Integer> {
     if (rate != null && !(rate > 0)) {
       throw new ParameterException(spec.commandLine(), "--rate must be more than 0, not " + rate);
     }
-    for (int port : new int[] {webPort, postgresPort, kafkaPort, redisPort}) {
+    for (int port : new int[] {webPort, postgresPort, kafkaPort, redisPort, snowflakePort}) {
       if (port < 0 || port > 65535) {
         throw new ParameterException(
             spec.commandLine(), "A port must be from 0 to 65535, not " + port);
@@ -105,10 +130,23 @@ final class DemoCommand implements Callable<Integer> {
             once,
             rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),
             new DemoSettings.Ports(webPort, postgresPort, kafkaPort, redisPort),
+            snowflake ? OptionalInt.of(snowflakePort) : OptionalInt.empty(),
             Installation.models(),
             Installation.streams(),
-            Installation.pipeline("demo.yaml"));
+            Installation.pipeline("demo.yaml"),
+            cluster());
     CommandLine commandLine = spec.commandLine();
     return new Demo(settings, commandLine.getOut(), Logging::to).run();
+  }
+
+  private Optional<DemoSettings.Cluster> cluster() {
+    if (cluster == null) {
+      return Optional.empty();
+    }
+    ClusterAddress address =
+        cluster.isEmpty()
+            ? new ClusterHome(Path.of(ClusterHome.DEFAULT)).running().address()
+            : ClusterAddress.of(cluster);
+    return Optional.of(new DemoSettings.Cluster(address, ClusterClient.settings()));
   }
 }

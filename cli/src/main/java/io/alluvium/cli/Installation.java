@@ -3,7 +3,7 @@ package io.alluvium.cli;
 import java.nio.file.Path;
 
 /** Where Alluvium's own files are. */
-final class Installation {
+public final class Installation {
   private Installation() {}
 
   /** The project of the SQL models. */
@@ -21,8 +21,13 @@ final class Installation {
     return root().resolve("cdc").resolve("pipelines").resolve(file);
   }
 
+  /** A folder of Flink's configuration. */
+  public static Path profile(String name) {
+    return root().resolve("flink-conf").resolve(name);
+  }
+
   /** The launcher says where it lies itself. */
-  private static Path root() {
+  public static Path root() {
     return Path.of(System.getProperty("alluvium.installation", ".")).toAbsolutePath().normalize();
   }
 }

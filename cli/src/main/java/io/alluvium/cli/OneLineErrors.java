@@ -4,16 +4,21 @@ import io.alluvium.benchmarks.BenchmarkException;
 import io.alluvium.cdc.capture.CdcException;
 import io.alluvium.cli.query.QueryException;
 import io.alluvium.cli.table.RefusedException;
+import io.alluvium.cluster.ClusterException;
+import io.alluvium.connectors.cosmos.store.CosmosStoreException;
 import io.alluvium.connectors.postgres.PostgresException;
+import io.alluvium.connectors.snowflake.SnowflakeException;
 import io.alluvium.definitions.DefinitionException;
 import io.alluvium.demo.DemoException;
 import io.alluvium.demo.fleet.PortfolioException;
+import io.alluvium.doctor.DoctorException;
 import io.alluvium.ingest.batch.BatchException;
 import io.alluvium.ingest.streams.StreamException;
 import io.alluvium.local.JobFailedException;
 import io.alluvium.local.LocalServiceException;
 import io.alluvium.models.ModelException;
 import io.alluvium.models.selection.SelectionException;
+import io.alluvium.state.StateException;
 import java.util.Optional;
 import org.apache.flink.util.ExceptionUtils;
 import org.slf4j.LoggerFactory;
@@ -60,8 +65,11 @@ final class OneLineErrors implements IExecutionExceptionHandler, IParameterExcep
             cause ->
                 cause instanceof BatchException
                     || cause instanceof CdcException
+                    || cause instanceof CosmosStoreException
+                    || cause instanceof ClusterException
                     || cause instanceof PostgresException
                     || cause instanceof DemoException
+                    || cause instanceof DoctorException
                     || cause instanceof PortfolioException
                     || cause instanceof LocalServiceException
                     || cause instanceof DefinitionException
@@ -69,6 +77,8 @@ final class OneLineErrors implements IExecutionExceptionHandler, IParameterExcep
                     || cause instanceof SelectionException
                     || cause instanceof QueryException
                     || cause instanceof RefusedException
+                    || cause instanceof SnowflakeException
+                    || cause instanceof StateException
                     || cause instanceof StreamException)
         .map(Throwable::getMessage);
   }

@@ -21,25 +21,28 @@ final class AlluviumProcess {
     this.err = err;
   }
 
-  static AlluviumProcess start(Path folder, String... arguments) throws IOException {
+  /** The command without its arguments; its log is in the folder. */
+  static List<String> command(Path folder) throws IOException {
     Path installation = Path.of("..").toRealPath();
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms256m",
-                "-Xmx1536m",
-                "-XX:MaxDirectMemorySize=512m",
-                "-XX:MaxMetaspaceSize=512m",
-                "-XX:+UseParallelGC",
-                "-Dalluvium.installation=" + installation,
-                "-Dalluvium.log=" + folder.resolve("alluvium.log"),
-                // Not the one of the tests, which would come first.
-                "-Dlog4j2.configurationFile="
-                    + installation.resolve("cli/target/classes/log4j2.properties"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Alluvium.class.getName()));
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xms256m",
+        "-Xmx1536m",
+        "-XX:MaxDirectMemorySize=512m",
+        "-XX:MaxMetaspaceSize=512m",
+        "-XX:+UseParallelGC",
+        "-Dalluvium.installation=" + installation,
+        "-Dalluvium.log=" + folder.resolve("alluvium.log"),
+        // Not the one of the tests, which would come first.
+        "-Dlog4j2.configurationFile="
+            + installation.resolve("cli/target/classes/log4j2.properties"),
+        "-cp",
+        System.getProperty("java.class.path"),
+        Alluvium.class.getName());
+  }
+
+  static AlluviumProcess start(Path folder, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(command(folder));
     command.addAll(List.of(arguments));
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,25 +24,31 @@ class DemoITCase {
   @Test
   void accountsForEveryRowThroughStopsAndKills() throws Exception {
     Path home = folder.resolve("home");
-    AlluviumProcess stopped = AlluviumProcess.demo(folder, home, "--rate", "1000");
+    AlluviumProcess stopped = snowflakeDemo(home, "--rate", "1000");
     await().atMost(PATIENCE).until(() -> readingsInKpis(stopped) > 0 || !stopped.isAlive());
     stopped.terminate();
     stopped.await(PATIENCE);
     assertThat(stopped.out())
         .as(stopped.err())
-        .contains("Flink ", "PostgreSQL ", "Kafka ", "Redis ", "./alluvium query --home " + home)
+        .contains(
+            "Flink ",
+            "PostgreSQL ",
+            "Kafka ",
+            "Redis ",
+            "Snowflake ",
+            "./alluvium query --home " + home)
         .contains("Stopping. The same command goes on from here.");
 
-    AlluviumProcess killed = AlluviumProcess.demo(folder, home, "--once");
+    AlluviumProcess killed = snowflakeDemo(home, "--once");
     // While the readings that are left stream in.
     await().atMost(PATIENCE).until(() -> killed.out().contains("  sent ") || !killed.isAlive());
     killed.kill();
     assertThat(killed.out()).as(killed.err()).contains("jobs go on from their last checkpoint.");
 
-    AlluviumProcess completed = AlluviumProcess.demo(folder, home, "--once");
+    AlluviumProcess completed = snowflakeDemo(home, "--once");
     assertThat(completed.await(PATIENCE)).as(completed.out() + completed.err()).isZero();
     assertThat(completed.out())
-        .contains("Every row is accounted for.")
+        .contains("Every row is accounted for.", "snowflake BUILDING_DAILY")
         .doesNotContain("NOT ACCOUNTED FOR");
     assertThat(completed.err()).isEmpty();
     long buildingDays = count(home);
@@ -55,6 +63,12 @@ class DemoITCase {
     assertThat(otherInput.await(PATIENCE)).isEqualTo(2);
     assertThat(otherInput.err())
         .contains("was filled from", "Give the same --data as then, or another --home.");
+  }
+
+  private AlluviumProcess snowflakeDemo(Path home, String... more) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("--snowflake", "--snowflake-port", "0"));
+    arguments.addAll(List.of(more));
+    return AlluviumProcess.demo(folder, home, arguments.toArray(String[]::new));
   }
 
   /** The smallest that is one. */

@@ -68,6 +68,7 @@ final class GoldOfTheFiles implements AutoCloseable {
             "silver.reading",
             "gold.building_daily",
             "gold.station_health",
+            "gold.station_anomaly_daily",
             "gold.usage_monthly")) {
       execute(
           String.format(
@@ -165,6 +166,32 @@ final class GoldOfTheFiles implements AutoCloseable {
             + " OR epoch(e.low) <> epoch(g.first_observed) OR epoch(e.high) <> epoch(g.last_observed)"
             + " OR "
             + differs("e.missing", "g.missing_share"));
+  }
+
+  /** The modified z-score as its authors define it, by DuckDB's median. */
+  long wrongAnomalyRows() throws SQLException {
+    return number(
+        "WITH t AS (SELECT station, observed::DATE AS d, temperature::DOUBLE AS t FROM reading"
+            + " WHERE temperature IS NOT NULL),"
+            + " m AS (SELECT *, median(t) OVER (PARTITION BY station, d) AS median FROM t),"
+            + " a AS (SELECT *, median(abs(t - median)) OVER (PARTITION BY station, d) AS mad,"
+            + " avg(abs(t - median)) OVER (PARTITION BY station, d) AS mean FROM m),"
+            + " z AS (SELECT *, CASE WHEN mad > 0 THEN mad / 0.674489750196082"
+            + " ELSE mean / 0.797884560802865 END AS deviation FROM a),"
+            + " e AS (SELECT station, d, count(*) AS measured, any_value(median) AS median,"
+            + " any_value(deviation) AS deviation, count(*) FILTER (WHERE t <> median"
+            + " AND abs(t - median) / deviation > 3.5) AS outliers FROM z GROUP BY ALL)"
+            + " SELECT count(*) FROM e FULL JOIN lake_gold_station_anomaly_daily g"
+            + " ON g.station = e.station AND g.reading_date = e.d"
+            + " WHERE e.d IS NULL OR g.reading_date IS NULL OR e.measured <> g.measured"
+            + " OR e.outliers <> g.outliers OR "
+            + differs("e.median", "g.temperature_median")
+            + " OR "
+            + differs("e.deviation", "g.temperature_deviation"));
+  }
+
+  long outliers() throws SQLException {
+    return number("SELECT sum(outliers) FROM lake_gold_station_anomaly_daily");
   }
 
   long wrongMonthRows() throws SQLException {

@@ -30,6 +30,12 @@ class LayeringTest {
           .definedBy("io.alluvium.udfs..")
           .layer("definitions")
           .definedBy("io.alluvium.definitions..")
+          .layer("cluster")
+          .definedBy("io.alluvium.cluster..")
+          .layer("doctor")
+          .definedBy("io.alluvium.doctor..")
+          .layer("state")
+          .definedBy("io.alluvium.state..")
           .layer("local")
           .definedBy("io.alluvium.local..")
           .whereLayer("cli")
@@ -46,8 +52,14 @@ class LayeringTest {
           .mayOnlyBeAccessedByLayers("jobs")
           .whereLayer("definitions")
           .mayOnlyBeAccessedByLayers("jobs", "demo", "benchmarks", "cli")
+          .whereLayer("state")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("cluster")
+          .mayOnlyBeAccessedByLayers("state", "demo", "benchmarks", "cli")
+          .whereLayer("doctor")
+          .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("local")
-          .mayOnlyBeAccessedByLayers("demo", "benchmarks", "cli");
+          .mayOnlyBeAccessedByLayers("cluster", "state", "demo", "benchmarks", "cli");
 
   @ArchTest
   static final ArchRule JOBS_DO_NOT_KNOW_EACH_OTHER =

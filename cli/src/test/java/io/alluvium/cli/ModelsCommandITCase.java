@@ -9,6 +9,8 @@ import io.alluvium.connectors.delta.kernel.DeltaTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +84,36 @@ class ModelsCommandITCase {
     again.await(PATIENCE);
     assertThat(again.out()).as(again.err()).contains("1 of 1 OK going on with job models");
     assertThat(query("SELECT SUM(total) AS t FROM gold.total")).isEqualTo("19");
+    requireEvents();
+    requireDocs();
+  }
+
+  /** Of two runs of one job, each stopped by us. */
+  private void requireEvents() throws Exception {
+    List<JsonNode> events = new ArrayList<>();
+    for (String line : Files.readAllLines(folder.resolve("events.jsonl"))) {
+      events.add(new ObjectMapper().readTree(line));
+    }
+    assertThat(events)
+        .extracting(event -> event.path("eventType").asText())
+        .containsExactly("START", "RUNNING", "ABORT", "START", "RUNNING", "ABORT");
+    JsonNode total = events.get(0).at("/outputs/0");
+    assertThat(total.path("name").asText()).endsWith("/lake/gold/total");
+    assertThat(total.at("/facets/columnLineage/fields/total/inputFields/0/name").asText())
+        .endsWith("/lake/raw/orders");
+  }
+
+  private void requireDocs() throws Exception {
+    AlluviumProcess docs = models("docs", "--lake", lake.toString());
+    assertThat(docs.await(PATIENCE)).as(docs.err()).isZero();
+    assertThat(docs.out()).contains("Written " + project.resolve("target/index.html"));
+    assertThat(project.resolve("target/index.html"))
+        .content()
+        .contains("[\"model.shop.priced\",\"price\",\"aggregation\"]");
+    JsonNode catalog = new ObjectMapper().readTree(project.resolve("target/catalog.json").toFile());
+    assertThat(catalog.at("/nodes/model.shop.total/stats/num_rows/value").asLong()).isEqualTo(3);
+    assertThat(catalog.at("/sources/source.shop.raw.orders/stats/num_rows/value").asLong())
+        .isEqualTo(6);
   }
 
   @Test
@@ -97,6 +129,8 @@ class ModelsCommandITCase {
   private AlluviumProcess run() throws Exception {
     return models(
         "run",
+        "--openlineage",
+        folder.resolve("events.jsonl").toString(),
         "--lake",
         lake.toString(),
         "--home",

@@ -72,6 +72,8 @@ class RecordedDemoITCase {
       assertThat(expected.dailyRows()).isGreaterThan(180_000);
       assertThat(expected.wrongDailyRows()).as("wrong rows of building_daily").isZero();
       assertThat(expected.wrongHealthRows()).as("wrong rows of station_health").isZero();
+      assertThat(expected.wrongAnomalyRows()).as("wrong rows of anomaly_daily").isZero();
+      assertThat(expected.outliers()).isPositive();
       assertThat(expected.wrongMonthRows()).as("wrong rows of usage_monthly").isZero();
     }
   }

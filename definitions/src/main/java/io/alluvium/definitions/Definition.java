@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -80,6 +81,10 @@ public final class Definition {
 
   boolean isExpanded(String pointer) {
     return tree.expanded().contains(pointer);
+  }
+
+  List<String> emptyFields(String pointer) {
+    return tree.empty().getOrDefault(pointer, List.of());
   }
 
   DefinitionException error(String pointer, String problem) {

@@ -1,16 +1,12 @@
 package io.alluvium.definitions;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.Locale;
 
@@ -32,17 +28,10 @@ public final class DefinitionSchema {
   }
 
   /**
-   * @param name of the resource beside {@code neighbour}
+   * @param name of the resource beside {@code neighbour}; it may refer to parts of others
    */
   public static DefinitionSchema resource(Class<?> neighbour, String name) {
-    try (InputStream in = neighbour.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalArgumentException("There is no resource " + name + " beside " + neighbour);
-      }
-      return new DefinitionSchema(new ObjectMapper().readTree(in));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new DefinitionSchema(SharedParts.read(neighbour, name));
   }
 
   /** The schema itself. */

@@ -151,6 +151,13 @@ public final class DefinitionValue {
     return fields;
   }
 
+  /** The names of all fields of this object, those without a value last. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>(fields().keySet());
+    names.addAll(definition.emptyFields(pointer));
+    return names;
+  }
+
   /**
    * As plain Java: a Map, a List, a String, a Boolean, a Long or a Double. For parts of a
    * definition whose fields are of the user's own choice.

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +37,7 @@ final class YamlTree {
   private final Variables variables;
   private final Map<String, Integer> lines = new HashMap<>();
   private final Set<String> expanded = new HashSet<>();
+  private final Map<String, List<String>> empty = new HashMap<>();
   private int values;
 
   private YamlTree(String file, Variables variables) {
@@ -45,8 +48,13 @@ final class YamlTree {
   /**
    * @param lines by JSON pointer, from 1
    * @param expanded pointers of values that came, at least in part, from elsewhere
+   * @param empty names of the fields without a value, by the pointer of their object
    */
-  record Result(JsonNode root, Map<String, Integer> lines, Set<String> expanded) {}
+  record Result(
+      JsonNode root,
+      Map<String, Integer> lines,
+      Set<String> expanded,
+      Map<String, List<String>> empty) {}
 
   static Result read(String file, String yaml, Variables variables) {
     YamlTree tree = new YamlTree(file, variables);
@@ -62,7 +70,7 @@ final class YamlTree {
       if (node.isEmpty()) {
         throw new DefinitionException(file + ": the file is empty");
       }
-      return new Result(tree.value(node.get(), "", 0), tree.lines, tree.expanded);
+      return new Result(tree.value(node.get(), "", 0), tree.lines, tree.expanded, tree.empty);
     } catch (MarkedYamlEngineException e) {
       String place = e.getProblemMark().map(mark -> ", line " + (mark.getLine() + 1)).orElse("");
       throw new DefinitionException(file + place + ": not valid YAML: " + e.getProblem(), e);
@@ -111,7 +119,9 @@ final class YamlTree {
       lines.put(child, line);
       JsonNode value = value(tuple.getValueNode(), child, depth + 1);
       // A field without a value is as good as absent.
-      if (!value.isNull()) {
+      if (value.isNull()) {
+        empty.computeIfAbsent(pointer, any -> new ArrayList<>()).add(name);
+      } else {
         object.set(name, value);
       }
     }

@@ -9,7 +9,6 @@ import io.alluvium.demo.reconciliation.Reconciliation;
 import io.alluvium.demo.reconciliation.RedisKpis;
 import io.alluvium.demo.reconciliation.TableAccount;
 import io.alluvium.local.JobFailedException;
-import io.alluvium.local.LocalFlink;
 import io.alluvium.local.LocalPostgres;
 import io.alluvium.local.StopSignal;
 import java.io.PrintWriter;
@@ -56,8 +55,11 @@ public final class Demo {
     try (DemoHome home = DemoHome.open(settings.home(), portfolio.toString())) {
       logging.accept(home.root());
       try (StopSignal stop = new StopSignal()) {
-        say("Starting PostgreSQL, Kafka, Redis and Flink …");
-        try (DemoServices services = DemoServices.start(home, settings.ports())) {
+        say(
+            settings.cluster().isPresent()
+                ? "Starting PostgreSQL, Kafka and Redis …"
+                : "Starting PostgreSQL, Kafka, Redis and Flink …");
+        try (DemoServices services = DemoServices.start(home, settings)) {
           return run(home, portfolio, services, stop);
         }
       }
@@ -89,7 +91,7 @@ public final class Demo {
             DeviceFleet.connect(portfolio, services.kafka().bootstrapServers(), rate());
         RedisKpis redis = new RedisKpis(services.redis().uri())) {
       say("Submitting the jobs …");
-      List<LocalFlink.Job> jobs =
+      List<DemoJob> jobs =
           new DemoJobs(
                   services, home.lake(), settings.models(), settings.streams(), settings.capture())
               .submitAll();
@@ -98,7 +100,14 @@ public final class Demo {
         Flow flow =
             new Flow(feed, fleet, new LakeRows(home.lake()), redis, portfolio.stations(), jobs);
         return follow(
-            flow, () -> reconcile(new Reconciliation(home.lake(), redis), fleet, postgres), stop);
+            flow,
+            () ->
+                reconcile(
+                    new Reconciliation(
+                        home.lake(), redis, services.snowflake().map(DemoSnowflake::login)),
+                    fleet,
+                    postgres),
+            stop);
       }
     }
   }

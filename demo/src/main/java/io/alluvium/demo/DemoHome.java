@@ -171,6 +171,10 @@ public final class DemoHome implements AutoCloseable {
     return root.resolve("redis");
   }
 
+  Path snowflake() {
+    return root.resolve("snowflake");
+  }
+
   Path flink() {
     return root.resolve("flink");
   }

@@ -14,12 +14,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The jobs of the demo: the classes that a session cluster runs, with the demo's addresses. */
 final class DemoJobs {
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
+
+  /** Of all jobs but those of further stores. */
+  private static final int SLOTS = 6;
 
   private final DemoServices services;
   private final Path lake;
@@ -40,17 +44,32 @@ final class DemoJobs {
     void define(StreamExecutionEnvironment environment);
   }
 
-  static LocalFlink.Settings flinkSettings(int webPort) {
-    return new LocalFlink.Settings(webPort, 6, CHECKPOINT_INTERVAL);
+  /** Of a session cluster, from the settings that all jobs on it have. */
+  static Configuration onCluster(Configuration settings) {
+    Configuration jobs = new Configuration(settings);
+    jobs.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
+    jobs.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, CHECKPOINT_INTERVAL.dividedBy(5));
+    return jobs;
+  }
+
+  /**
+   * @param moreStores than Redis, each of which a job of one task writes to
+   */
+  static LocalFlink.Settings flinkSettings(int webPort, int moreStores) {
+    return new LocalFlink.Settings(webPort, SLOTS + moreStores, CHECKPOINT_INTERVAL);
   }
 
   /** Submits all, in the order of the flow: a job finds the tables that it reads. */
-  List<LocalFlink.Job> submitAll() throws Exception {
-    List<LocalFlink.Job> jobs = new ArrayList<>();
-    jobs.add(submit("cdc", 1, environment -> CdcJob.define(environment, capture())));
-    jobs.add(submit("devices", 2, environment -> devices().define(environment)));
-    jobs.add(submit("models", 2, environment -> define(environment, "models")));
-    jobs.add(submit("serving", 1, environment -> define(environment, "serving")));
+  List<DemoJob> submitAll() throws Exception {
+    List<DemoJob> jobs = new ArrayList<>();
+    jobs.add(submit("cdc", CdcJob.class, 1, environment -> CdcJob.define(environment, capture())));
+    jobs.add(submit("devices", StreamJob.class, 2, environment -> devices().define(environment)));
+    jobs.add(submit("models", ModelsJob.class, 2, environment -> define(environment, "models")));
+    jobs.add(submit("serving", ModelsJob.class, 1, environment -> define(environment, "serving")));
+    if (services.snowflake().isPresent()) {
+      jobs.add(
+          submit("snowflake", ModelsJob.class, 1, environment -> define(environment, "snowflake")));
+    }
     return jobs;
   }
 
@@ -58,13 +77,13 @@ final class DemoJobs {
     ModelsJob.define(environment, models(job));
   }
 
-  private LocalFlink.Job submit(String name, int parallelism, Definition definition)
+  private DemoJob submit(String name, Class<?> job, int parallelism, Definition definition)
       throws Exception {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(services.flink().configuration());
     environment.setParallelism(parallelism);
     definition.define(environment);
-    return services.flink().submit(name, environment.getStreamGraph());
+    return services.flink().submit(name, job, environment.getStreamGraph());
   }
 
   private CdcPipeline capture() {
@@ -96,6 +115,9 @@ final class DemoJobs {
     options.set(ModelsOptions.LAKE_PATH, lakeUri());
     options.set(ModelsOptions.PROJECT_PATH, models.toString());
     options.set(ModelsOptions.REDIS_URI, services.redis().uri());
+    services
+        .snowflake()
+        .ifPresent(snowflake -> options.set(ModelsOptions.ENVIRONMENT, snowflake.environment()));
     options.set(ModelsOptions.JOB, job);
     return options;
   }

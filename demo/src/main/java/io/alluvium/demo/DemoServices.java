@@ -1,11 +1,13 @@
 package io.alluvium.demo;
 
+import io.alluvium.cluster.ClusterJobs;
 import io.alluvium.local.LocalFlink;
 import io.alluvium.local.LocalKafka;
 import io.alluvium.local.LocalPostgres;
 import io.alluvium.local.LocalRedis;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /** The services of the demo, all on the loopback interface; closed in the reverse order. */
 final class DemoServices implements AutoCloseable {
@@ -13,22 +15,44 @@ final class DemoServices implements AutoCloseable {
   private final LocalPostgres postgres;
   private final LocalKafka kafka;
   private final LocalRedis redis;
-  private final LocalFlink flink;
+  private final Optional<DemoSnowflake> snowflake;
+  private final DemoFlink flink;
 
-  private DemoServices(DemoHome home, DemoSettings.Ports ports) throws Exception {
+  private DemoServices(DemoHome home, DemoSettings settings) throws Exception {
+    DemoSettings.Ports ports = settings.ports();
     try {
       postgres = started(LocalPostgres.start(home.postgres(), ports.postgres()));
       kafka = started(LocalKafka.start(home.kafka(), ports.kafka()));
       redis = started(LocalRedis.start(home.redis(), ports.redis()));
-      flink = started(LocalFlink.start(home.flink(), DemoJobs.flinkSettings(ports.web())));
+      snowflake =
+          settings.snowflake().isPresent()
+              ? Optional.of(
+                  started(DemoSnowflake.start(home.snowflake(), settings.snowflake().getAsInt())))
+              : Optional.empty();
+      flink = started(flink(home, settings));
     } catch (Exception e) {
       close();
       throw e;
     }
   }
 
-  static DemoServices start(DemoHome home, DemoSettings.Ports ports) throws Exception {
-    return new DemoServices(home, ports);
+  private static DemoFlink flink(DemoHome home, DemoSettings settings) throws Exception {
+    if (settings.cluster().isEmpty()) {
+      return new EmbeddedFlink(
+          LocalFlink.start(
+              home.flink(),
+              DemoJobs.flinkSettings(
+                  settings.ports().web(), settings.snowflake().isPresent() ? 1 : 0)));
+    }
+    DemoSettings.Cluster cluster = settings.cluster().get();
+    return new SessionFlink(
+        home.flink(),
+        ClusterJobs.connect(cluster.address(), cluster.jobs()),
+        DemoJobs.onCluster(cluster.jobs()));
+  }
+
+  static DemoServices start(DemoHome home, DemoSettings settings) throws Exception {
+    return new DemoServices(home, settings);
   }
 
   private <T extends AutoCloseable> T started(T service) {
@@ -48,7 +72,12 @@ final class DemoServices implements AutoCloseable {
     return redis;
   }
 
-  LocalFlink flink() {
+  /** Where the KPIs go there as well. */
+  Optional<DemoSnowflake> snowflake() {
+    return snowflake;
+  }
+
+  DemoFlink flink() {
     return flink;
   }
 

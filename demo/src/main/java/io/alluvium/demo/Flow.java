@@ -3,7 +3,6 @@ package io.alluvium.demo;
 import io.alluvium.demo.fleet.DeviceFleet;
 import io.alluvium.demo.reconciliation.RedisKpis;
 import io.alluvium.local.JobFailedException;
-import io.alluvium.local.LocalFlink;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +22,7 @@ final class Flow {
   private final LakeRows lake;
   private final RedisKpis redis;
   private final List<String> stations;
-  private final List<LocalFlink.Job> jobs;
+  private final List<DemoJob> jobs;
   private final EventToKpiLag lag = new EventToKpiLag();
 
   private final long start = System.nanoTime();
@@ -41,7 +40,7 @@ final class Flow {
       LakeRows lake,
       RedisKpis redis,
       List<String> stations,
-      List<LocalFlink.Job> jobs) {
+      List<DemoJob> jobs) {
     this.feed = feed;
     this.fleet = fleet;
     this.lake = lake;
@@ -56,7 +55,7 @@ final class Flow {
    * @throws JobFailedException where a job has failed
    */
   void observe() throws Exception {
-    for (LocalFlink.Job job : jobs) {
+    for (DemoJob job : jobs) {
       Optional<Throwable> failure = job.failure();
       if (failure.isPresent()) {
         throw new JobFailedException(job.name(), failure.get());

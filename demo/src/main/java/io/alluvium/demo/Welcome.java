@@ -1,6 +1,5 @@
 package io.alluvium.demo;
 
-import io.alluvium.local.LocalFlink;
 import io.alluvium.local.LocalPostgres;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -14,9 +13,9 @@ final class Welcome {
     this.out = out;
   }
 
-  void print(DemoHome home, DemoServices services, List<LocalFlink.Job> jobs) {
+  void print(DemoHome home, DemoServices services, List<DemoJob> jobs) {
     LocalPostgres postgres = services.postgres();
-    long restored = jobs.stream().filter(job -> job.restoredFrom().isPresent()).count();
+    long restored = jobs.stream().filter(DemoJob::isRestored).count();
     out.println();
     if (restored > 0) {
       out.printf("%d of %d jobs go on from their last checkpoint.%n", restored, jobs.size());
@@ -29,11 +28,22 @@ final class Welcome {
             postgres.user(), postgres.password(), postgres.port()));
     line("Kafka", services.kafka().bootstrapServers() + " (topic readings)");
     line("Redis", services.redis().uri() + " (alluvium:station_health:<station> and others)");
+    services.snowflake().ifPresent(this::printSnowflake);
     line("Lake", home.lake().toString());
     line("Log", home.root().resolve("logs").resolve("alluvium.log").toString());
     line("Query", "./alluvium query" + homeOption(home.root()) + " \"SHOW TABLES IN gold\"");
     out.println();
     out.flush();
+  }
+
+  private void printSnowflake(DemoSnowflake snowflake) {
+    line("Snowflake", snowflake.url() + " (a double; tables BUILDING_DAILY and STATION_HEALTH)");
+    line(
+        "",
+        String.format(
+            "./alluvium serving snowflake --url %s --private-key-file %s"
+                + " \"SELECT * FROM STATION_HEALTH ORDER BY STATION\"",
+            snowflake.url(), snowflake.keyFile()));
   }
 
   private static String homeOption(Path root) {

@@ -1,19 +1,35 @@
 package io.alluvium.local;
 
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Settings of a single-node broker that is small, and that keeps every record. */
 final class BrokerProperties {
   static final int NODE = 1;
   static final String CONTROLLER_LISTENER = "CONTROLLER";
-  private static final String LISTENER = "PLAINTEXT";
+  private static final String LISTENER = "CLIENTS";
 
   private BrokerProperties() {}
 
-  static Properties of(Path data, int port, int controllerPort) {
+  /**
+   * @param passwords of the users who may connect, by their names; empty for anybody
+   */
+  static Properties of(Path data, int port, int controllerPort, Map<String, String> passwords) {
     Properties properties = new Properties();
     listeners(properties, port, controllerPort);
+    properties.put(
+        "listener.security.protocol.map",
+        CONTROLLER_LISTENER
+            + ":PLAINTEXT,"
+            + LISTENER
+            + (passwords.isEmpty() ? ":PLAINTEXT" : ":SASL_PLAINTEXT"));
+    if (!passwords.isEmpty()) {
+      users(properties, new TreeMap<>(passwords));
+    }
     properties.put("log.dirs", data.toString());
     records(properties);
     singleNode(properties);
@@ -31,6 +47,29 @@ final class BrokerProperties {
     properties.put("listeners", broker + "," + CONTROLLER_LISTENER + "://" + controller);
     properties.put("advertised.listeners", broker);
     properties.put("inter.broker.listener.name", LISTENER);
+  }
+
+  private static void users(Properties properties, SortedMap<String, String> passwords) {
+    String first = passwords.firstKey();
+    StringBuilder jaas =
+        new StringBuilder("org.apache.kafka.common.security.plain.PlainLoginModule required");
+    // As whom the broker connects to itself.
+    option(jaas, "username", first);
+    option(jaas, "password", passwords.get(first));
+    passwords.forEach((user, password) -> option(jaas, "user_" + user, password));
+    properties.put(
+        "listener.name." + LISTENER.toLowerCase(Locale.ROOT) + ".plain.sasl.jaas.config",
+        jaas.append(';').toString());
+    properties.put("sasl.enabled.mechanisms", "PLAIN");
+    properties.put("sasl.mechanism.inter.broker.protocol", "PLAIN");
+  }
+
+  private static void option(StringBuilder jaas, String name, String value) {
+    jaas.append(' ')
+        .append(name)
+        .append("=\"")
+        .append(value.replace("\\", "\\\\").replace("\"", "\\\""))
+        .append('"');
   }
 
   private static void records(Properties properties) {

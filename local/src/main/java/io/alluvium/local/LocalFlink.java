@@ -8,13 +8,16 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.core.execution.RestoreMode;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -35,6 +38,7 @@ public final class LocalFlink implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalFlink.class);
   private static final String NAME = "Flink's web UI";
   private static final long TIMEOUT_SECONDS = 60;
+  private static final long STOP_TIMEOUT_SECONDS = 600;
 
   private final Path home;
   private final MiniCluster cluster;
@@ -118,10 +122,24 @@ public final class LocalFlink implements AutoCloseable {
               /* allowNonRestoredState= */ false,
               RestoreMode.CLAIM));
     }
+    return submitted(job, newest);
+  }
+
+  /** Submits a job that goes on from what its graph says, with checkpoints where its graph says. */
+  public synchronized Job submit(JobGraph job) throws Exception {
+    return submitted(job, Optional.empty());
+  }
+
+  private Job submitted(JobGraph job, Optional<Path> restoredFrom) throws Exception {
     JobID id = cluster.submitJob(job).get(TIMEOUT_SECONDS, TimeUnit.SECONDS).getJobID();
-    Job handle = new Job(cluster, jobName, id, newest);
+    Job handle = new Job(cluster, job.getName(), id, restoredFrom);
     submitted.push(handle);
     return handle;
+  }
+
+  /** The newest complete checkpoint of the jobs that have their checkpoints in a folder. */
+  public static Optional<Path> newestCheckpoint(Path folder) throws IOException {
+    return new RetainedCheckpoints(folder).newest();
   }
 
   /** A job that was submitted. */
@@ -167,6 +185,29 @@ public final class LocalFlink implements AutoCloseable {
               .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
               .getSerializedThrowable();
       return failure.map(thrown -> thrown.deserializeError(LocalFlink.class.getClassLoader()));
+    }
+
+    /**
+     * Stops the job once all that it has read is committed, and waits until it has ended.
+     *
+     * @param folder for savepoints
+     * @return the savepoint, as a URI
+     */
+    public String stopWithSavepoint(Path folder)
+        throws ExecutionException, InterruptedException, TimeoutException {
+      return cluster
+          .stopWithSavepoint(
+              id, folder.toUri().toString(), /* terminate= */ false, SavepointFormatType.NATIVE)
+          .get(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /**
+     * Asks for a checkpoint now, whatever the interval is.
+     *
+     * @return done when it is complete, or with a failure where there cannot be one yet
+     */
+    public CompletableFuture<?> requestCheckpoint() {
+      return cluster.triggerCheckpoint(id, CheckpointType.CONFIGURED);
     }
 
     /** Cancels the job, keeps its checkpoint, and waits until it has ended. */

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.KafkaException;
@@ -38,11 +39,23 @@ public final class LocalKafka implements AutoCloseable {
    *     broker does not start
    */
   public static LocalKafka start(Path directory, int port) throws IOException {
+    return start(directory, port, Map.of());
+  }
+
+  /**
+   * As {@link #start(Path, int)}, with users who sign in by SASL's mechanism PLAIN, without
+   * encryption.
+   *
+   * @param passwords of the users, by their names; empty for anybody, who need not sign in
+   */
+  public static LocalKafka start(Path directory, int port, Map<String, String> passwords)
+      throws IOException {
     ServiceDirectory home = ServiceDirectory.open(NAME, directory);
     int free = Loopback.port(NAME, port);
     KafkaConfig config =
         new KafkaConfig(
-            BrokerProperties.of(home.data(), free, Loopback.port(NAME, 0)), /* doLog= */ false);
+            BrokerProperties.of(home.data(), free, Loopback.port(NAME, 0), passwords),
+            /* doLog= */ false);
     try {
       if (!home.isInitialised()) {
         home.discardPartialData();

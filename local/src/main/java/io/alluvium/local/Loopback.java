@@ -6,14 +6,22 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The one interface that local services listen on. */
-final class Loopback {
+public final class Loopback {
   static final String ADDRESS = "127.0.0.1";
 
   private static final int LOWEST_FREE = 16_384;
-  private static final int HIGHEST_FREE = 32_768;
+  private static final int RANGE = 32_768 - LOWEST_FREE;
   private static final int ATTEMPTS = 100;
+
+  /**
+   * The ports are the machine's, so that whoever hands them out is one per process: by turns, since
+   * a port stays free for others until its service listens.
+   */
+  private static final AtomicInteger TURN =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(RANGE));
 
   private Loopback() {}
 
@@ -22,7 +30,7 @@ final class Loopback {
    *
    * @throws LocalServiceException where the port is in use
    */
-  static int port(String service, int asked) {
+  public static int port(String service, int asked) {
     try {
       return asked == 0 ? freePort() : bind(asked);
     } catch (IOException e) {
@@ -37,13 +45,14 @@ final class Loopback {
 
   /**
    * A free port below those that systems give to outgoing connections (from 32768 on Linux): one of
-   * these could be taken by any connection before the service listens on it.
+   * these could be taken by any connection before the service listens on it. No two calls give the
+   * same one, until all were given.
    */
   private static int freePort() throws IOException {
     BindException lastFailure = null;
     for (int i = 0; i < ATTEMPTS; i++) {
       try {
-        return bind(ThreadLocalRandom.current().nextInt(LOWEST_FREE, HIGHEST_FREE));
+        return bind(LOWEST_FREE + Math.floorMod(TURN.getAndIncrement(), RANGE));
       } catch (BindException e) {
         lastFailure = e;
       }

@@ -28,6 +28,10 @@ public final class LakeTable {
     return DeltaTable.at(path).snapshot().rowType();
   }
 
+  public Map<String, String> properties() {
+    return DeltaTable.at(path).snapshot().properties();
+  }
+
   public long count() {
     return DeltaTable.at(path).exists()
         ? DeltaTable.at(path).snapshot().files().stream()

@@ -1,8 +1,7 @@
 package io.alluvium.testing;
 
+import io.alluvium.local.Loopback;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,9 +30,7 @@ public final class LocalMariaDb implements AutoCloseable {
     this.directory = Files.createDirectories(directory).toRealPath();
     this.programs = MariaDbPrograms.unpack(this.directory.resolve("programs"));
     this.options = options;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(ADDRESS))) {
-      this.port = socket.getLocalPort();
-    }
+    this.port = Loopback.port("MariaDB", 0);
   }
 
   /**

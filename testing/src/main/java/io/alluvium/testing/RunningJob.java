@@ -2,8 +2,13 @@ package io.alluvium.testing;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -24,10 +29,13 @@ public final class RunningJob implements AutoCloseable {
   private static final AtomicInteger FAILURES = new AtomicInteger();
 
   private final JobClient client;
+  private final CompletableFuture<JobExecutionResult> result;
   private boolean stopped;
 
   private RunningJob(JobClient client) {
     this.client = client;
+    // Asked for now: the cluster ends with its job, and then answers no more.
+    this.result = client.getJobExecutionResult();
   }
 
   /** Adds a job to an environment. */
@@ -87,6 +95,22 @@ public final class RunningJob implements AutoCloseable {
     return client.getJobStatus().get();
   }
 
+  /**
+   * Waits until the job has failed for good, and says why.
+   *
+   * @throws AssertionError where it has not within the time
+   */
+  public Throwable failure(Duration atMost) throws InterruptedException {
+    try {
+      result.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      throw new AssertionError("the job has come to its end");
+    } catch (ExecutionException e) {
+      return e.getCause();
+    } catch (TimeoutException e) {
+      throw new AssertionError("the job has not failed within " + atMost, e);
+    }
+  }
+
   public String stopWithSavepoint(Path folder) throws Exception {
     String savepoint =
         client
@@ -98,8 +122,7 @@ public final class RunningJob implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    // The cluster ends with its job, and then answers no more.
-    if (!stopped) {
+    if (!stopped && !result.isDone()) {
       client.cancel().get();
     }
   }

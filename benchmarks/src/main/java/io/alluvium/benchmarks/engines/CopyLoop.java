@@ -1,5 +1,6 @@
 package io.alluvium.benchmarks.engines;
 
+import io.alluvium.benchmarks.tables.PlainParquet;
 import io.alluvium.benchmarks.worker.Engine;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

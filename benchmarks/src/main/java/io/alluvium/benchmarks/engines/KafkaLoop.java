@@ -2,6 +2,7 @@ package io.alluvium.benchmarks.engines;
 
 import io.alluvium.benchmarks.events.EventDecoder;
 import io.alluvium.benchmarks.events.EventSchema;
+import io.alluvium.benchmarks.tables.PlainParquet;
 import io.alluvium.benchmarks.worker.Engine;
 import java.nio.file.Files;
 import java.nio.file.Path;

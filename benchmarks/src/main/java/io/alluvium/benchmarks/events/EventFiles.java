@@ -12,7 +12,7 @@ import java.util.Random;
 public final class EventFiles {
   private static final String[] METRICS = {"temperature", "humidity", "pressure", "wind", "rain"};
   private static final String[] UNITS = {"C", "%", "hPa", "m/s", "mm"};
-  static final long START_MILLIS = 1_767_225_600_000L;
+  public static final long START_MILLIS = 1_767_225_600_000L;
   private static final int SITES = 200;
   private static final int DEVICES = 5_000;
 

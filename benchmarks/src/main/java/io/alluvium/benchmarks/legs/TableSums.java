@@ -49,19 +49,28 @@ final class TableSums {
 
   /** One row of sums over the files: an expression of SQL each. */
   static List<Long> of(List<Path> files, List<String> expressions) {
-    String list = String.join(", ", files.stream().map(file -> "'" + file + "'").toList());
+    return ofQuery("SELECT " + String.join(", ", expressions) + " FROM " + scan(files));
+  }
+
+  /** What stands in the FROM clause of DuckDB for the live data files of a table. */
+  static String scan(Path folder) throws IOException {
+    return scan(dataFiles(folder));
+  }
+
+  private static String scan(List<Path> files) {
+    return "read_parquet(["
+        + String.join(", ", files.stream().map(file -> "'" + file + "'").toList())
+        + "])";
+  }
+
+  /** The only row of a query that gives whole numbers. */
+  static List<Long> ofQuery(String sql) {
     try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duckdb.createStatement();
-        ResultSet result =
-            statement.executeQuery(
-                "SELECT "
-                    + String.join(", ", expressions)
-                    + " FROM read_parquet(["
-                    + list
-                    + "])")) {
+        ResultSet result = statement.executeQuery(sql)) {
       result.next();
       List<Long> sums = new java.util.ArrayList<>();
-      for (int i = 1; i <= expressions.size(); i++) {
+      for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
         sums.add(result.getLong(i));
       }
       return sums;

@@ -17,8 +17,9 @@ public record Must(boolean atMost, double bound) {
     return new Must(false, bound);
   }
 
+  /** A ratio that is not positive was lost in noise, and meets nothing. */
   public boolean isMetBy(double ratio) {
-    return atMost ? ratio <= bound : ratio >= bound;
+    return ratio > 0 && (atMost ? ratio <= bound : ratio >= bound);
   }
 
   @Override

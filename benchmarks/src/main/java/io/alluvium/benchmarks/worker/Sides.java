@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The sides that there are, with their libraries. Those of a peer are fetched when it is first
@@ -74,6 +76,16 @@ public final class Sides {
         settings);
   }
 
+  /** An engine of the module of peers that write to Redis. */
+  public Side redis(String peer, String engine, String settings) {
+    return new Side(
+        peer,
+        "io.alluvium.benchmarks.redis." + engine,
+        module("redis").resolve("target/classes") + ":" + libraries("redis"),
+        javaOptions(),
+        settings);
+  }
+
   public Side spark(String engine, String settings) {
     return new Side(
         "spark",
@@ -100,13 +112,27 @@ public final class Sides {
   private String libraries(String peer) {
     Path file = module(peer).resolve("target/class-path");
     try {
-      if (!Files.exists(file)) {
+      if (!Files.exists(file) || isOlder(file, module(peer).resolve("src"))) {
+        Files.deleteIfExists(file);
         fetch(peer);
       }
       return Files.readString(file).trim();
     } catch (IOException e) {
       throw new BenchmarkException("Cannot read " + file, e);
     }
+  }
+
+  /** Whether a file in the folder was changed after the file was made. */
+  private static boolean isOlder(Path file, Path folder) throws IOException {
+    FileTime made = Files.getLastModifiedTime(file);
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path source : files.toList()) {
+        if (Files.getLastModifiedTime(source).compareTo(made) > 0) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private void fetch(String peer) throws IOException {

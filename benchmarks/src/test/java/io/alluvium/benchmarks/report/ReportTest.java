@@ -33,6 +33,14 @@ class ReportTest {
   }
 
   @Test
+  void whatWasLostInNoiseMeetsNothing() {
+    assertThat(Must.atMost(0.4).isMetBy(0.3)).isTrue();
+    assertThat(Must.atMost(0.4).isMetBy(-32)).isFalse();
+    assertThat(Must.atMost(0.4).isMetBy(0)).isFalse();
+    assertThat(Must.atMost(0.4).isMetBy(Double.NaN)).isFalse();
+  }
+
+  @Test
   void printsOneJsonArray() throws Exception {
     StringWriter text = new StringWriter();
     PrintWriter out = new PrintWriter(text);

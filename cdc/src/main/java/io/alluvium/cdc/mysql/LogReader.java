@@ -29,13 +29,17 @@ final class LogReader implements AutoCloseable {
   private BinlogConnection connection;
   @Nullable private CompletableFuture<Void> pause;
   private volatile long lastSeconds;
-  private volatile String shownPosition = "";
+  @Nullable private volatile BinlogPosition shownPosition;
 
   LogReader(MySqlSettings settings, StreamProgress progress, MetricGroup metrics) {
     this.settings = settings;
     this.changes = new BinlogChanges(settings.tables(), tableReader(settings.address()), progress);
     this.connection = connect();
-    metrics.gauge("binlogPosition", () -> shownPosition);
+    metrics.gauge("binlogPosition", () -> String.valueOf(shownPosition));
+    metrics.gauge(
+        "binlogFileNumber",
+        () -> shownPosition == null ? 0 : BinlogPosition.fileNumber(shownPosition.file()));
+    metrics.gauge("binlogOffset", () -> shownPosition == null ? 0 : shownPosition.offset());
     metrics.gauge(
         "secondsBehindSource",
         () -> lastSeconds == 0 ? 0 : System.currentTimeMillis() / 1_000 - lastSeconds);
@@ -76,7 +80,7 @@ final class LogReader implements AutoCloseable {
         if (failure != null) {
           recover(failure);
         }
-        shownPosition = changes.position().toString();
+        shownPosition = changes.position();
         return false;
       }
       if (entry.file() != null) {

@@ -46,6 +46,7 @@ final class MySqlEnumerator implements SplitEnumerator<MySqlSplit, CaptureState>
   @Nullable private BinlogPosition start;
   @Nullable private Integer holder;
   private int nextNumber;
+  private volatile int read;
   private boolean streaming;
   private boolean planning;
   private boolean compared;
@@ -70,7 +71,8 @@ final class MySqlEnumerator implements SplitEnumerator<MySqlSplit, CaptureState>
 
   @Override
   public void start() {
-    context.metricGroup().gauge("snapshotChunksLeft", () -> pending.size() + running.size());
+    context.metricGroup().gauge("snapshotSplitsLeft", () -> pending.size() + running.size());
+    context.metricGroup().gauge("snapshotSplitsDone", () -> read);
     if (restored) {
       if (!streaming) {
         compare(Set.of());
@@ -177,6 +179,7 @@ final class MySqlEnumerator implements SplitEnumerator<MySqlSplit, CaptureState>
   public void handleSourceEvent(int reader, SourceEvent event) {
     if (event instanceof CaptureEvent.ChunkRead read) {
       if (running.remove(read.number())) {
+        this.read++;
         unconfirmed.put(read.number(), reader);
       }
       context.sendEventToSourceReader(reader, new CaptureEvent.ChunkNoted(read.number()));

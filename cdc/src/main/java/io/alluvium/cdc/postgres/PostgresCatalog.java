@@ -5,6 +5,7 @@ import io.alluvium.cdc.capture.CdcException;
 import io.alluvium.cdc.capture.TableName;
 import io.alluvium.cdc.capture.TablePattern;
 import io.alluvium.cdc.capture.TablePatterns;
+import io.alluvium.connectors.postgres.PostgresAddress;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,8 +20,8 @@ final class PostgresCatalog {
   private static final String RELATIONS =
       """
       SELECT n.nspname, c.relname, c.oid, c.relkind, c.relpersistence, c.relispartition,
-             c.relreplident, has_schema_privilege(n.oid, 'USAGE'), has_table_privilege(c.oid, 'SELECT'),
-             pg_has_role(c.relowner, 'USAGE')
+             c.relreplident = 'f', has_schema_privilege(n.oid, 'USAGE'),
+             has_table_privilege(c.oid, 'SELECT'), pg_has_role(c.relowner, 'USAGE')
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
         AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
@@ -28,10 +29,10 @@ final class PostgresCatalog {
       ORDER BY 1, 2
       """;
 
-  private final DatabaseAddress address;
+  private final PostgresAddress address;
   private final Connection connection;
 
-  PostgresCatalog(DatabaseAddress address, Connection connection) {
+  PostgresCatalog(PostgresAddress address, Connection connection) {
     this.address = address;
     this.connection = connection;
   }
@@ -43,7 +44,7 @@ final class PostgresCatalog {
       String kind,
       boolean permanent,
       boolean partition,
-      String identity,
+      boolean fullIdentity,
       boolean usable,
       boolean readable,
       boolean owned) {
@@ -53,7 +54,7 @@ final class PostgresCatalog {
     }
   }
 
-  List<PostgresTable> tables(TablePatterns patterns) {
+  List<CapturedTable> tables(TablePatterns patterns) throws SQLException {
     List<Relation> relations = relations();
     for (TablePattern pattern : patterns.included()) {
       if (relations.stream().noneMatch(relation -> pattern.matches(relation.name()))) {
@@ -83,11 +84,20 @@ final class PostgresCatalog {
               + address.server()
               + ". Views, partitions and unlogged tables are left out.");
     }
-    return new PostgresColumns(address, connection)
-        .describe(taken.keySet()).entrySet().stream()
-            .map(entry -> table(taken.get(entry.getKey()), entry.getValue()))
+    return described(taken);
+  }
+
+  List<CapturedTable> described(Map<Long, Relation> relations) throws SQLException {
+    return new PostgresColumns(connection)
+        .describe(relations.keySet()).entrySet().stream()
+            .map(
+                entry ->
+                    new CapturedTable(
+                        relations.get(entry.getKey()).name(),
+                        entry.getValue().rowType(),
+                        entry.getValue().key()))
             // A row without columns is like any other: there is nothing to keep.
-            .filter(table -> table.captured().columns().getFieldCount() > 0)
+            .filter(table -> table.columns().getFieldCount() > 0)
             .toList();
   }
 
@@ -107,19 +117,7 @@ final class PostgresCatalog {
       return false;
     }
     // The changes of partitions come as those of their table.
-    if (relation.partition() && !named) {
-      return false;
-    }
-    if (!relation.usable() || !relation.readable()) {
-      throw refused(
-          relation.name(),
-          "may not be read by role '" + address.username() + "'",
-          "Run GRANT SELECT ON "
-              + relation.name().quoted()
-              + " TO "
-              + TableName.quote(address.username()));
-    }
-    return true;
+    return !relation.partition() || named;
   }
 
   private CdcException refused(TableName name, String reason, String remedy) {
@@ -137,18 +135,7 @@ final class PostgresCatalog {
             + ".");
   }
 
-  static PostgresTable table(Relation relation, PostgresColumns.Description described) {
-    String identity = relation.identity();
-    return new PostgresTable(
-        new CapturedTable(relation.name(), described.rowType(), described.key()),
-        identity.equals("i")
-            ? described.identityIndex()
-            : identity.equals("d") ? java.util.Set.copyOf(described.key()) : java.util.Set.of(),
-        identity.equals("f"),
-        described.generated());
-  }
-
-  List<Relation> relations() {
+  List<Relation> relations() throws SQLException {
     List<Relation> relations = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(RELATIONS);
         ResultSet rows = statement.executeQuery()) {
@@ -160,13 +147,11 @@ final class PostgresCatalog {
                 rows.getString(4),
                 "p".equals(rows.getString(5)),
                 rows.getBoolean(6),
-                rows.getString(7),
+                rows.getBoolean(7),
                 rows.getBoolean(8),
                 rows.getBoolean(9),
                 rows.getBoolean(10)));
       }
-    } catch (SQLException e) {
-      throw PostgresErrors.reading(address, "its tables", e);
     }
     return relations;
   }

@@ -1,15 +1,15 @@
 package io.alluvium.cdc.postgres;
 
 import io.alluvium.cdc.check.Finding;
-import io.alluvium.cdc.check.SlotState;
 import io.alluvium.cdc.pipeline.SourceDefinition;
+import io.alluvium.connectors.postgres.ReplicationSlot;
+import io.alluvium.connectors.postgres.TableName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Looks at the server, the role and the slot; {@link TablesCheck} at the tables. */
 final class PostgresCheck {
@@ -26,14 +26,10 @@ final class PostgresCheck {
     this.connection = connection;
   }
 
-  List<Finding> run() {
-    try {
-      server();
-      role();
-      slot();
-    } catch (SQLException e) {
-      throw PostgresErrors.reading(settings.address(), "its settings", e);
-    }
+  List<Finding> run() throws SQLException {
+    server();
+    role();
+    slot();
     findings.addAll(new TablesCheck(settings, connection).run(source.tables()));
     return List.copyOf(findings);
   }
@@ -73,16 +69,17 @@ final class PostgresCheck {
   }
 
   private void role() throws SQLException {
-    if (truth("SELECT rolreplication OR rolsuper FROM pg_roles WHERE rolname = current_user")) {
+    if (truth(
+        "SELECT rolreplication OR rolsuper OR (to_regrole('rds_replication') IS NOT NULL"
+            + " AND pg_has_role(to_regrole('rds_replication'), 'member'))"
+            + " FROM pg_roles WHERE rolname = current_user")) {
       findings.add(Finding.ok(roleName(), "may replicate"));
     } else {
       findings.add(
           Finding.problem(
               roleName(),
               "may not replicate",
-              "ALTER ROLE "
-                  + io.alluvium.cdc.capture.TableName.quote(source.username())
-                  + " REPLICATION"));
+              "ALTER ROLE " + TableName.quote(source.username()) + " REPLICATION"));
     }
   }
 
@@ -90,42 +87,48 @@ final class PostgresCheck {
     return "role " + source.username();
   }
 
-  private Optional<SlotState> slotState() {
-    return new ReplicationSlot(settings.address(), connection, settings.slotName()).state();
+  private boolean isActive() throws SQLException {
+    return truth(
+        "SELECT coalesce(bool_or(active), false) FROM pg_replication_slots WHERE slot_name = "
+            + slotLiteral());
   }
 
-  private boolean isActive() {
-    return slotState().map(SlotState::active).orElse(false);
+  private String slotLiteral() {
+    return TableName.literal(settings.slotName());
   }
 
   private void slot() throws SQLException {
     String subject = "slot " + settings.slotName();
-    Optional<SlotState> state = slotState();
-    if (state.isEmpty()) {
-      freeSlots(subject);
-      return;
-    }
-    SlotState slot = state.get();
     String owner =
         text(
             "SELECT coalesce(plugin, '') || ' of ' || coalesce(database, '') FROM"
-                + " pg_replication_slots WHERE slot_name = '"
-                + settings.slotName()
-                + "'");
-    if (!owner.equals("pgoutput of " + source.database())) {
+                + " pg_replication_slots WHERE slot_name = "
+                + slotLiteral());
+    if (owner.isEmpty()) {
+      freeSlots(subject);
+    } else if (!owner.equals("pgoutput of " + source.database())) {
       findings.add(
           Finding.problem(
               subject,
               "is one of "
                   + owner
                   + ", not of pgoutput in this database. Name another by source.slot.name"));
-    } else if (slot.lost()) {
+    } else {
+      new ReplicationSlot(settings.address(), settings.slotName())
+          .status(connection)
+          .ifPresent(status -> slot(subject, status));
+    }
+  }
+
+  private void slot(String subject, ReplicationSlot.Status slot) {
+    String drop = "SELECT pg_drop_replication_slot(" + slotLiteral() + ")";
+    if (slot.lost()) {
       findings.add(
           Finding.problem(
               subject,
               "is lost: the server has removed log that the pipeline needs (max_slot_wal_keep_size)."
                   + " Drop it, remove the job's checkpoints, and begin anew",
-              ReplicationSlot.dropStatement(settings.slotName())));
+              drop));
     } else if (slot.lagBytes() > LARGE_LAG_BYTES) {
       findings.add(
           Finding.warning(
@@ -134,7 +137,7 @@ final class PostgresCheck {
                   + (slot.lagBytes() >> 20)
                   + " MiB behind, for which the server keeps its log. Run the pipeline, or drop the"
                   + " slot if it is given up",
-              ReplicationSlot.dropStatement(settings.slotName())));
+              drop));
     } else {
       findings.add(
           Finding.ok(

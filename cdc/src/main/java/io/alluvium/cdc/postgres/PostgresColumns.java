@@ -7,47 +7,42 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.table.types.logical.RowType;
 
-/** The columns of tables, and which of them identify a row. */
+/** The columns of tables, and which of them are the key. */
 final class PostgresColumns {
   private static final String COLUMNS =
       """
       SELECT a.attrelid, a.attname, a.atttypid, a.atttypmod,
-             a.attgenerated <> '',
              col_description(a.attrelid, a.attnum)
       FROM pg_attribute a
-      WHERE a.attrelid = ANY (?) AND a.attnum > 0 AND NOT a.attisdropped
+      WHERE a.attrelid = ANY (?) AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
       ORDER BY a.attrelid, a.attnum
       """;
-  private static final String INDEXES =
+  private static final String KEYS =
       """
-      SELECT i.indrelid, a.attname, i.indisprimary, i.indisreplident
+      SELECT i.indrelid, a.attname
       FROM pg_index i
-      JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
-      WHERE i.indrelid = ANY (?) AND (i.indisprimary OR i.indisreplident)
-      ORDER BY i.indrelid, array_position(i.indkey::int2[], a.attnum)
+      CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS k(attnum, place)
+      JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+      WHERE i.indrelid = ANY (?) AND i.indisprimary AND i.indimmediate AND k.place <= i.indnkeyatts
+      ORDER BY i.indrelid, k.place
       """;
 
-  private final DatabaseAddress address;
   private final Connection connection;
 
-  PostgresColumns(DatabaseAddress address, Connection connection) {
-    this.address = address;
+  PostgresColumns(Connection connection) {
     this.connection = connection;
   }
 
-  /** What is known of a table. */
+  /** What is known of a table; generated columns, which the stream does not give, are not in it. */
   static final class Description {
     private final List<RowType.RowField> fields = new ArrayList<>();
     private final List<String> key = new ArrayList<>();
-    private final Set<String> identityIndex = new HashSet<>();
-    private final Set<String> generated = new HashSet<>();
 
     RowType rowType() {
       return new RowType(false, fields);
@@ -56,27 +51,15 @@ final class PostgresColumns {
     List<String> key() {
       return key;
     }
-
-    Set<String> identityIndex() {
-      return identityIndex;
-    }
-
-    Set<String> generated() {
-      return generated;
-    }
   }
 
   /** By the tables' identifiers, in their order. */
-  Map<Long, Description> describe(Set<Long> tables) {
+  Map<Long, Description> describe(Set<Long> tables) throws SQLException {
     Map<Long, Description> descriptions = new LinkedHashMap<>();
     tables.forEach(table -> descriptions.put(table, new Description()));
-    try {
-      Array identifiers = connection.createArrayOf("oid", tables.toArray());
-      readColumns(identifiers, descriptions);
-      readIndexes(identifiers, descriptions);
-    } catch (SQLException e) {
-      throw PostgresErrors.reading(address, "its columns", e);
-    }
+    Array identifiers = connection.createArrayOf("oid", tables.toArray());
+    readColumns(identifiers, descriptions);
+    readKeys(identifiers, descriptions);
     return descriptions;
   }
 
@@ -86,32 +69,25 @@ final class PostgresColumns {
       statement.setArray(1, tables);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          Description description = descriptions.get(rows.getLong(1));
-          String name = rows.getString(2);
-          if (rows.getBoolean(5)) {
-            description.generated.add(name);
-          } else {
-            description.fields.add(
-                new RowType.RowField(
-                    name, types.of(rows.getLong(3), rows.getInt(4)), rows.getString(6)));
-          }
+          descriptions
+              .get(rows.getLong(1))
+              .fields
+              .add(
+                  new RowType.RowField(
+                      rows.getString(2),
+                      types.of(rows.getLong(3), rows.getInt(4)),
+                      rows.getString(5)));
         }
       }
     }
   }
 
-  private void readIndexes(Array tables, Map<Long, Description> descriptions) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(INDEXES)) {
+  private void readKeys(Array tables, Map<Long, Description> descriptions) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(KEYS)) {
       statement.setArray(1, tables);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          Description description = descriptions.get(rows.getLong(1));
-          if (rows.getBoolean(3)) {
-            description.key.add(rows.getString(2));
-          }
-          if (rows.getBoolean(4)) {
-            description.identityIndex.add(rows.getString(2));
-          }
+          descriptions.get(rows.getLong(1)).key.add(rows.getString(2));
         }
       }
     }

@@ -2,28 +2,33 @@ package io.alluvium.cdc.postgres;
 
 import io.alluvium.cdc.capture.CapturedDatabase;
 import io.alluvium.cdc.capture.CapturedTable;
+import io.alluvium.cdc.capture.CdcException;
 import io.alluvium.cdc.capture.ChangeConversion;
 import io.alluvium.cdc.check.Finding;
 import io.alluvium.cdc.check.SlotState;
 import io.alluvium.cdc.pipeline.SourceDefinition;
 import io.alluvium.connectors.delta.sink.routing.RoutedRow;
+import io.alluvium.connectors.delta.sink.routing.RoutedRowTypeInfo;
+import io.alluvium.connectors.postgres.KeylessTables;
+import io.alluvium.connectors.postgres.PostgresException;
+import io.alluvium.connectors.postgres.PostgresSource;
+import io.alluvium.connectors.postgres.ReplicationSlot;
+import io.alluvium.connectors.postgres.TableName;
+import io.alluvium.connectors.postgres.TableSelection;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.flink.api.connector.source.Source;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A PostgreSQL database, captured by logical replication with {@code pgoutput}. */
+/** A PostgreSQL database, captured by {@link PostgresSource}. */
 public final class PostgresDatabase implements CapturedDatabase {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
 
   private final SourceDefinition source;
   private final PostgresSettings settings;
   private final Connection connection;
-  private List<PostgresTable> known = List.of();
 
   private PostgresDatabase(
       SourceDefinition source, PostgresSettings settings, Connection connection) {
@@ -32,54 +37,103 @@ public final class PostgresDatabase implements CapturedDatabase {
     this.connection = connection;
   }
 
+  /** What is asked of the database. */
+  private interface Question<T> {
+    T ask() throws SQLException;
+  }
+
   public static PostgresDatabase connect(SourceDefinition source) {
     PostgresSettings settings = PostgresSettings.of(source);
-    try {
-      return new PostgresDatabase(source, settings, settings.address().connect());
-    } catch (SQLException e) {
-      throw PostgresErrors.connecting(settings.address(), e);
-    }
+    return new PostgresDatabase(
+        source, settings, asked(settings, "", () -> settings.address().open()));
   }
 
   @Override
   public List<CapturedTable> tables() {
-    new ReplicationCheck(settings.address(), connection).run();
-    known = new PostgresCatalog(settings.address(), connection).tables(source.tables());
-    return known.stream().map(PostgresTable::captured).toList();
+    return asked(
+        settings,
+        "its tables",
+        () -> new PostgresCatalog(settings.address(), connection).tables(source.tables()));
   }
 
   @Override
   public void prepare(List<CapturedTable> tables) {
-    List<PostgresTable> chosen = known(tables);
-    new KeylessTables(settings.address(), connection).prepare(chosen);
-    new Publication(settings.address(), connection, settings.publicationName())
-        .ensure(tables.stream().map(CapturedTable::name).toList());
+    asked(
+        settings,
+        "its settings",
+        () -> {
+          source(tables, (change, out) -> {}).prepare();
+          return tables;
+        });
   }
 
-  private List<PostgresTable> known(List<CapturedTable> tables) {
-    List<PostgresTable> chosen = new ArrayList<>(known);
-    chosen.removeIf(table -> !tables.contains(table.captured()));
-    return chosen;
-  }
-
+  /** One source for all tables: a parallel snapshot and the stream, through one slot. */
   @Override
-  public Source<RoutedRow, ?, ?> source(List<CapturedTable> tables, ChangeConversion conversion) {
-    return ReplicationSource.create(source, settings, known(tables), conversion);
+  public PostgresSource<RoutedRow> source(List<CapturedTable> tables, ChangeConversion conversion) {
+    return PostgresSource.builder(
+            settings.address(), new PostgresChanges(conversion), RoutedRowTypeInfo.INSTANCE)
+        .tables(
+            TableSelection.of(
+                tables.stream()
+                    .map(table -> new TableName(table.name().schema(), table.name().table()))
+                    .toList()))
+        .slot(settings.slotName())
+        .publication(settings.publicationName())
+        .keylessTables(KeylessTables.SET_IDENTITY_FULL)
+        .statusInterval(source.heartbeatInterval())
+        .build();
   }
 
   @Override
   public List<Finding> check() {
-    return new PostgresCheck(source, settings, connection).run();
+    return asked(
+        settings, "its settings", () -> new PostgresCheck(source, settings, connection).run());
   }
 
   @Override
   public Optional<SlotState> slot() {
-    return new ReplicationSlot(settings.address(), connection, settings.slotName()).state();
+    return asked(
+        settings,
+        "slot " + settings.slotName(),
+        () ->
+            replicationSlot()
+                .status(connection)
+                .map(
+                    status ->
+                        new SlotState(
+                            settings.slotName(),
+                            status.position(),
+                            status.lagBytes(),
+                            status.active(),
+                            status.lost())));
+  }
+
+  private ReplicationSlot replicationSlot() {
+    return new ReplicationSlot(settings.address(), settings.slotName());
   }
 
   @Override
   public void dropSlot() {
-    new ReplicationSlot(settings.address(), connection, settings.slotName()).drop();
+    asked(settings, "slot " + settings.slotName(), () -> replicationSlot().drop());
+  }
+
+  private static <T> T asked(PostgresSettings settings, String what, Question<T> question) {
+    try {
+      return question.ask();
+    } catch (PostgresException e) {
+      throw new CdcException(e.getMessage(), e);
+    } catch (SQLException e) {
+      throw new CdcException(
+          "PostgreSQL at "
+              + settings.address().server()
+              + ", database '"
+              + settings.address().database()
+              + "', did not answer about "
+              + what
+              + ": "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+          e);
+    }
   }
 
   @Override

@@ -2,10 +2,13 @@ package io.alluvium.cdc.postgres;
 
 import io.alluvium.cdc.capture.CdcException;
 import io.alluvium.cdc.pipeline.SourceDefinition;
+import io.alluvium.connectors.postgres.Password;
+import io.alluvium.connectors.postgres.PostgresAddress;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** What a pipeline says of PostgreSQL in particular, checked. */
-record PostgresSettings(DatabaseAddress address, String slotName, String publicationName) {
+record PostgresSettings(PostgresAddress address, String slotName, String publicationName) {
   static final String SLOT_NAME = "slot.name";
   static final String PUBLICATION_NAME = "publication.name";
 
@@ -21,13 +24,14 @@ record PostgresSettings(DatabaseAddress address, String slotName, String publica
               + "'; PostgreSQL takes 1 to 63 lower-case letters, digits and underscores.");
     }
     return new PostgresSettings(
-        new DatabaseAddress(
+        new PostgresAddress(
             source.hostname(),
             source.port(),
             source.database(),
             source.username(),
-            source.password(),
-            source.connectTimeout()),
+            new Password(source.password().reveal()),
+            source.connectTimeout(),
+            Map.of()),
         slot,
         source.specific(PUBLICATION_NAME, slot));
   }

@@ -1,11 +1,14 @@
 package io.alluvium.cdc.postgres;
 
-import io.alluvium.cdc.capture.CdcException;
+import io.alluvium.cdc.capture.CapturedTable;
 import io.alluvium.cdc.capture.TableName;
 import io.alluvium.cdc.capture.TablePattern;
 import io.alluvium.cdc.capture.TablePatterns;
 import io.alluvium.cdc.check.Finding;
+import io.alluvium.connectors.postgres.PublishedTables;
+import io.alluvium.connectors.postgres.ReplicaIdentities;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +29,7 @@ final class TablesCheck {
     this.catalog = new PostgresCatalog(settings.address(), connection);
   }
 
-  List<Finding> run(TablePatterns patterns) {
+  List<Finding> run(TablePatterns patterns) throws SQLException {
     List<PostgresCatalog.Relation> relations = catalog.relations();
     for (TablePattern pattern : patterns.included()) {
       if (relations.stream().noneMatch(relation -> pattern.matches(relation.name()))) {
@@ -40,19 +43,15 @@ final class TablesCheck {
         look(relation, patterns.name(relation.name()), taken);
       }
     }
-    List<PostgresTable> tables =
-        new PostgresColumns(settings.address(), connection)
-            .describe(taken.keySet()).entrySet().stream()
-                .map(entry -> PostgresCatalog.table(taken.get(entry.getKey()), entry.getValue()))
-                .toList();
-    tables.forEach(table -> identity(table, owned(taken, table)));
-    publication(tables, taken);
+    Set<TableName> captured =
+        catalog.described(taken).stream().map(CapturedTable::name).collect(Collectors.toSet());
+    List<PostgresCatalog.Relation> tables =
+        taken.values().stream().filter(relation -> captured.contains(relation.name())).toList();
+    for (PostgresCatalog.Relation table : tables) {
+      identity(table);
+    }
+    publication(tables);
     return findings;
-  }
-
-  private static boolean owned(Map<Long, PostgresCatalog.Relation> taken, PostgresTable table) {
-    return taken.values().stream()
-        .anyMatch(relation -> relation.name().equals(table.name()) && relation.owned());
   }
 
   private void look(
@@ -90,13 +89,15 @@ final class TablesCheck {
     return "table " + name;
   }
 
-  private void identity(PostgresTable table, boolean owned) {
+  private void identity(PostgresCatalog.Relation table) throws SQLException {
     String subject = subject(table.name());
-    String mend = KeylessTables.remedy(table);
-    if (table.lacksIdentity()) {
+    List<io.alluvium.connectors.postgres.TableName> lacking =
+        new ReplicaIdentities(connection).lacking(nameOf(table));
+    if (!lacking.isEmpty()) {
+      String[] mend = lacking.stream().map(ReplicaIdentities::remedy).toArray(String[]::new);
       String text = "has no key, so that its changes must name the whole row";
       findings.add(
-          owned
+          table.owned()
               ? Finding.warning(subject, text + "; the job sees to it at its start", mend)
               : Finding.problem(
                   subject, text + "; the server would refuse its updates and deletes", mend));
@@ -106,43 +107,48 @@ final class TablesCheck {
               subject,
               "changes name the key before; earlier values, and large values that a change leaves"
                   + " alone, would come with: "
-                  + mend));
+                  + ReplicaIdentities.remedy(nameOf(table))));
     } else {
       findings.add(Finding.ok(subject, "changes name the whole row before"));
     }
   }
 
-  private void publication(List<PostgresTable> tables, Map<Long, PostgresCatalog.Relation> taken) {
-    String name = settings.publicationName();
-    String subject = "publication " + name;
-    Publication publication = new Publication(settings.address(), connection, name);
-    List<TableName> names = tables.stream().map(PostgresTable::name).toList();
-    List<TableName> missing;
-    try {
-      missing = publication.missing(names);
-    } catch (CdcException e) {
-      findings.add(Finding.problem(subject, e.getMessage()));
-      return;
-    }
+  private static io.alluvium.connectors.postgres.TableName nameOf(PostgresCatalog.Relation table) {
+    return new io.alluvium.connectors.postgres.TableName(
+        table.name().schema(), table.name().table());
+  }
+
+  private void publication(List<PostgresCatalog.Relation> tables) throws SQLException {
+    String subject = "publication " + settings.publicationName();
+    PublishedTables publication = new PublishedTables(connection, settings.publicationName());
+    List<io.alluvium.connectors.postgres.TableName> missing =
+        publication.missing(tables.stream().map(TablesCheck::nameOf).toList());
     if (missing.isEmpty()) {
-      findings.add(Finding.ok(subject, "has all " + names.size() + " tables"));
-      return;
+      findings.add(Finding.ok(subject, "has all " + tables.size() + " tables"));
+    } else if (tables.stream()
+        .filter(table -> missing.contains(nameOf(table)))
+        .allMatch(PostgresCatalog.Relation::owned)) {
+      findings.add(
+          Finding.ok(
+              subject, "lacks " + missing.size() + " tables; the job adds them at its start"));
+    } else {
+      findings.add(
+          Finding.problem(
+              subject,
+              "lacks tables that role "
+                  + settings.address().username()
+                  + " does not own and so cannot add",
+              publication.adding(missing)));
     }
-    Set<TableName> owned =
-        taken.values().stream()
-            .filter(PostgresCatalog.Relation::owned)
-            .map(PostgresCatalog.Relation::name)
-            .collect(Collectors.toSet());
-    String mend = publication.statement(missing);
-    findings.add(
-        owned.containsAll(missing)
-            ? Finding.ok(
-                subject, "lacks " + missing.size() + " tables; the job adds them at its start")
-            : Finding.problem(
-                subject,
-                "lacks tables that role "
-                    + settings.address().username()
-                    + " does not own and so cannot add",
-                mend));
+    List<String> left = publication.operationsLeftOut();
+    if (!left.isEmpty()) {
+      findings.add(
+          Finding.warning(
+              subject,
+              "leaves out every " + String.join(", ", left) + ", which bronze will not have",
+              "ALTER PUBLICATION "
+                  + TableName.quote(settings.publicationName())
+                  + " SET (publish = 'insert, update, delete, truncate')"));
+    }
   }
 }

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * stay open for long: so a change that is lost or doubled shows as a gap or a repeat in its row's
  * history. The snapshot's row lies somewhere in it. Job and server are killed meanwhile.
  */
+@Tag("crash-matrix")
 class MySqlExactlyOnceITCase {
   private static final int ROWS = 3_000;
   private static final int WRITERS = 3;

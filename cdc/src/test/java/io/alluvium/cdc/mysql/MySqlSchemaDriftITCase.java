@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * restart is told of it. In the end every row is touched once, so that the log has each with all
  * its columns, and bronze must have them.
  */
+@Tag("crash-matrix")
 class MySqlSchemaDriftITCase {
   private static final int STEPS = 50;
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -2,13 +2,17 @@ package io.alluvium.cli.deadletters;
 
 import io.alluvium.cli.output.OutputFormat;
 import io.alluvium.ingest.deadletters.LetterSelection;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.annotation.Nullable;
+import org.apache.flink.types.Row;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -70,8 +74,11 @@ final class LetterOptions {
         : Path.of(lake).toAbsolutePath().normalize().toString();
   }
 
-  OutputFormat format() {
-    return format;
+  /** Prints rows, which have one value for each name. */
+  void print(List<String> names, Stream<Row> rows) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    format.write(names, rows.iterator(), out);
+    out.flush();
   }
 
   LetterSelection selection(@Nullable List<String> positions) {

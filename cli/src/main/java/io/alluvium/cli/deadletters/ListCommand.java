@@ -1,7 +1,6 @@
 package io.alluvium.cli.deadletters;
 
 import io.alluvium.ingest.deadletters.DeadLetterList;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.flink.types.Row;
@@ -45,15 +44,10 @@ final class ListCommand implements Callable<Integer> {
     if (limit < 1) {
       throw new ParameterException(spec.commandLine(), "--limit must be 1 or more, not " + limit);
     }
-    PrintWriter out = spec.commandLine().getOut();
-    options
-        .format()
-        .write(
-            NAMES,
-            new DeadLetterList(options.lake())
-                .latest(options.selection(null), limit).stream().map(ListCommand::row).iterator(),
-            out);
-    out.flush();
+    options.print(
+        NAMES,
+        new DeadLetterList(options.lake())
+            .latest(options.selection(null), limit).stream().map(ListCommand::row));
     return 0;
   }
 

@@ -7,22 +7,23 @@ import io.alluvium.ingest.deadletters.DeadLetterReplay;
 import io.alluvium.ingest.deadletters.InletKind;
 import io.alluvium.ingest.deadletters.ReplayResult;
 import io.alluvium.ingest.deadletters.ReplayableInlet;
+import io.alluvium.ingest.documents.DocumentsKind;
+import io.alluvium.ingest.files.FilesKind;
+import io.alluvium.ingest.rest.RestKind;
 import io.alluvium.ingest.streams.StreamKind;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.types.Row;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code alluvium dead-letters replay}. */
 @Command(
@@ -42,7 +43,8 @@ import picocli.CommandLine.Spec;
 final class ReplayCommand implements Callable<Integer> {
   private static final int LETTERS_LEFT = 3;
   private static final int PARALLELISM = 2;
-  private static final List<InletKind> KINDS = List.of(new StreamKind());
+  private static final List<InletKind> KINDS =
+      List.of(new StreamKind(), new FilesKind(), new DocumentsKind(), new RestKind());
   private static final DefinitionSchema ANY =
       DefinitionSchema.resource(ReplayCommand.class, "any.schema.json");
   private static final List<String> NAMES =
@@ -62,30 +64,22 @@ final class ReplayCommand implements Callable<Integer> {
       description = "Only the letter at this position; can be given several times.")
   private List<String> positions;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public Integer call() throws Exception {
     ReplayableInlet inlet = inlet();
     ReplayResult result =
         new DeadLetterReplay(inlet, options.lake())
             .run(environment(), options.selection(positions));
-    PrintWriter out = spec.commandLine().getOut();
-    options
-        .format()
-        .write(
-            NAMES,
-            List.of(
-                    Row.of(
-                        inlet.inlet(),
-                        result.chosen(),
-                        result.there(),
-                        result.replayed(),
-                        result.unreadable().values().stream().mapToLong(Long::longValue).sum(),
-                        result.left()))
-                .iterator(),
-            out);
-    out.flush();
+    options.print(
+        NAMES,
+        Stream.of(
+            Row.of(
+                inlet.inlet(),
+                result.chosen(),
+                result.there(),
+                result.replayed(),
+                result.unreadable().values().stream().mapToLong(Long::longValue).sum(),
+                result.left())));
     return result.left() > 0 ? LETTERS_LEFT : 0;
   }
 
@@ -98,8 +92,9 @@ final class ReplayCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 root.error(
-                    "is no definition of an inlet whose dead letters can be replayed: a stream"
-                        + " has source.kafka or source.event-hubs"))
+                    "is no definition of an inlet whose dead letters can be replayed: a stream has"
+                        + " source.kafka or source.event-hubs, files and documents have"
+                        + " source.folder, and a REST interface source.url"))
         .read(file, environment);
   }
 

@@ -2,7 +2,6 @@ package io.alluvium.cli.deadletters;
 
 import io.alluvium.ingest.deadletters.DeadLetter;
 import io.alluvium.ingest.deadletters.DeadLetterList;
-import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -13,9 +12,7 @@ import javax.annotation.Nullable;
 import org.apache.flink.types.Row;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code alluvium dead-letters show}. */
 @Command(
@@ -45,19 +42,12 @@ final class ShowCommand implements Callable<Integer> {
       description = "Positions as 'list' prints them.")
   private List<String> positions;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public Integer call() throws Exception {
-    PrintWriter out = spec.commandLine().getOut();
-    options
-        .format()
-        .write(
-            NAMES,
-            new DeadLetterList(options.lake())
-                .letters(options.selection(positions)).stream().map(ShowCommand::row).iterator(),
-            out);
-    out.flush();
+    options.print(
+        NAMES,
+        new DeadLetterList(options.lake())
+            .letters(options.selection(positions)).stream().map(ShowCommand::row));
     return 0;
   }
 

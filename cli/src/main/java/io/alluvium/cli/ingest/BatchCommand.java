@@ -63,11 +63,7 @@ abstract class BatchCommand extends RunsHere {
 
   @Override
   final String jobName() {
-    // A job that ends has another form of state than one that does not.
-    return kind()
-        + "-"
-        + definition().name()
-        + (definition().interval().isPresent() ? "-continuous" : "");
+    return definition().jobName(kind());
   }
 
   @Override

@@ -1,17 +1,11 @@
 package io.alluvium.cli.ingest;
 
 import io.alluvium.cdc.CdcJob;
-import io.alluvium.cdc.Databases;
-import io.alluvium.cdc.capture.CapturedDatabase;
 import io.alluvium.cdc.capture.CdcException;
 import io.alluvium.cdc.check.SlotState;
 import io.alluvium.cdc.pipeline.CdcPipeline;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -29,8 +23,6 @@ import picocli.CommandLine.Mixin;
     },
     subcommands = {CdcCheckCommand.class, CdcSlotsCommand.class})
 final class CdcCommand extends RunsHere {
-  private static final Logger LOG = LoggerFactory.getLogger(CdcCommand.class);
-
   @Mixin private WhichDatabase database;
   private CdcPipeline pipeline;
 
@@ -59,17 +51,14 @@ final class CdcCommand extends RunsHere {
     CdcJob.define(environment, pipeline());
   }
 
-  /** How far the server has to keep its log. */
+  @Override
+  boolean wants(String metric) {
+    return CaptureProgress.wants(metric);
+  }
+
   @Override
   String progress(Map<String, Double> metrics) {
-    try (CapturedDatabase source = Databases.connect(pipeline().source())) {
-      Optional<SlotState> slot = source.slot();
-      return slot.map(CdcCommand::text).orElse("");
-    } catch (CdcException e) {
-      // The job waits for the database as well, and says so if it gives up.
-      LOG.info("The database does not tell the slot's state", e);
-      return "database not reached";
-    }
+    return new CaptureProgress(metrics).text();
   }
 
   static String text(SlotState slot) {
@@ -77,8 +66,6 @@ final class CdcCommand extends RunsHere {
         + slot.name()
         + " at "
         + slot.position()
-        + (slot.lost()
-            ? ", LOST"
-            : String.format(Locale.ROOT, ", %.1f MiB behind", slot.lagBytes() / 1048576.0));
+        + (slot.lost() ? ", LOST" : ", " + CaptureProgress.mebibytes(slot.lagBytes()) + " behind");
   }
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 final class DocumentsCommand extends BatchCommand {
   @Override
   String kind() {
-    return "documents";
+    return DocumentsJob.KIND;
   }
 
   @Override

@@ -35,7 +35,7 @@ final class FilesCommand extends BatchCommand {
 
   @Override
   String kind() {
-    return "files";
+    return FilesJob.KIND;
   }
 
   @Override

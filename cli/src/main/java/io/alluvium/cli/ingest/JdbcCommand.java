@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 final class JdbcCommand extends BatchCommand {
   @Override
   String kind() {
-    return "jdbc";
+    return JdbcJob.KIND;
   }
 
   @Override

@@ -30,32 +30,44 @@ final class JobMetrics {
   }
 
   /**
-   * The metrics whose names are asked for, each summed over its subtasks. Flink collects them every
-   * few seconds, so that a job that has just begun has none.
+   * The metrics whose names are asked for, each summed over its subtasks, and those of its
+   * coordinator. Flink collects them every few seconds, so that a job that has just begun has none.
    *
    * @param names tells of a name such as {@code Source__cdc.numRecordsOut} whether it is wanted
    */
   Map<String, Double> sums(Predicate<String> names) throws IOException, InterruptedException {
     Map<String, Double> sums = new HashMap<>();
     for (JsonNode vertex : get(job).path("vertices")) {
-      String metrics = job + "/vertices/" + vertex.path("id").asText() + "/subtasks/metrics";
-      List<String> wanted = new ArrayList<>();
-      for (JsonNode metric : get(metrics)) {
-        if (names.test(metric.path("id").asText())) {
-          wanted.add(metric.path("id").asText());
-        }
-      }
-      if (!wanted.isEmpty()) {
-        String list =
-            wanted.stream()
-                .map(name -> URLEncoder.encode(name, StandardCharsets.UTF_8))
-                .collect(Collectors.joining(","));
-        for (JsonNode metric : get(metrics + "?agg=sum&get=" + list)) {
-          sums.merge(metric.path("id").asText(), metric.path("sum").asDouble(), Double::sum);
-        }
-      }
+      String url = job + "/vertices/" + vertex.path("id").asText();
+      add(url + "/subtasks/metrics", "agg=sum&", "sum", names, sums);
+      add(url + "/jm-operator-metrics", "", "value", names, sums);
     }
     return sums;
+  }
+
+  private void add(
+      String url,
+      String aggregation,
+      String field,
+      Predicate<String> names,
+      Map<String, Double> sums)
+      throws IOException, InterruptedException {
+    List<String> wanted = new ArrayList<>();
+    for (JsonNode metric : get(url)) {
+      if (names.test(metric.path("id").asText())) {
+        wanted.add(metric.path("id").asText());
+      }
+    }
+    if (wanted.isEmpty()) {
+      return;
+    }
+    String list =
+        wanted.stream()
+            .map(name -> URLEncoder.encode(name, StandardCharsets.UTF_8))
+            .collect(Collectors.joining(","));
+    for (JsonNode metric : get(url + "?" + aggregation + "get=" + list)) {
+      sums.merge(metric.path("id").asText(), metric.path(field).asDouble(), Double::sum);
+    }
   }
 
   /** Complete ones, since the job began in this process. */

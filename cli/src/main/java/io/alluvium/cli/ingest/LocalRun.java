@@ -1,6 +1,6 @@
 package io.alluvium.cli.ingest;
 
-import java.net.URI;
+import io.alluvium.cli.LakeUri;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.util.TimeUtils;
@@ -63,9 +63,7 @@ public final class LocalRun {
     if (lake == null) {
       return home().resolve("lake").toUri().toString();
     }
-    return lake.matches("[a-zA-Z][a-zA-Z0-9+.-]+:/.*")
-        ? URI.create(lake).toString()
-        : Path.of(lake).toAbsolutePath().normalize().toUri().toString();
+    return LakeUri.of(lake);
   }
 
   public int parallelism() {

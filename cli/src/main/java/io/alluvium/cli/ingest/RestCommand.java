@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 final class RestCommand extends BatchCommand {
   @Override
   String kind() {
-    return "rest";
+    return RestJob.KIND;
   }
 
   @Override

@@ -27,7 +27,7 @@ final class StreamCommand extends RunsHere {
 
   @Override
   String jobName() {
-    return "stream-" + stream().name();
+    return stream().jobName();
   }
 
   @Override

@@ -1,14 +1,22 @@
 package io.alluvium.cli.models;
 
+import io.alluvium.cli.LakeUri;
+import io.alluvium.models.artifacts.Invocation;
 import io.alluvium.models.artifacts.Manifest;
 import io.alluvium.models.compile.JobScript;
 import io.alluvium.models.compile.ProjectCompiler;
+import io.alluvium.models.functions.FunctionDigests;
+import io.alluvium.models.project.Materialization;
 import io.alluvium.models.run.ModelsProject;
 import io.alluvium.models.run.TargetFolder;
+import io.alluvium.state.gate.UpgradedPlan;
+import io.alluvium.state.plan.PlanFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,31 +45,46 @@ final class CompileCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  /** With readable uids, and with what the code of its functions is. */
+  private static String exported(String plan, JobScript script, FunctionDigests digests) {
+    Map<String, String> functions = new TreeMap<>();
+    Stream.concat(script.preparation().stream(), script.inserts().stream())
+        .forEach(statement -> functions.putAll(digests.calledBy(statement.sql())));
+    PlanFile file = PlanFile.parse(plan, "the plan");
+    file.carry(functions);
+    UpgradedPlan.begin(file);
+    return file.json();
+  }
+
   @Override
   public Integer call() throws Exception {
     long begun = System.nanoTime();
+    Invocation invocation = Invocation.begin("compile", Map.of());
     PrintWriter out = spec.commandLine().getOut();
-    ModelsProject models = ModelsProject.withoutLake(project.configuration(lakeUri()));
+    ModelsProject models = ModelsProject.withoutLake(project.configuration(LakeUri.of(lake)));
     Progress progress = new Progress(out);
     progress.found(models.graph());
     TargetFolder target =
         new TargetFolder(project.folder().resolve(models.project().settings().targetPath()));
-    try (ProjectCompiler compiler = models.compiler()) {
+    // As a run does: a table is rebuilt where its query has changed.
+    try (ProjectCompiler compiler =
+        models
+            .compiler()
+            .rebuilding(
+                model -> model.model().config().materialization() == Materialization.TABLE)) {
       Map<String, JobScript> scripts = compiler.compile();
+      FunctionDigests digests = FunctionDigests.of(models.project());
       int number = 0;
       for (JobScript script : scripts.values()) {
-        Path file = target.write(script, compiler.plan(script));
+        Path file = target.write(script, exported(compiler.plan(script), script, digests));
+        compiler.warnings(script).forEach(progress::warn);
         progress.job(++number, scripts.size(), "compiled job", script, file.toString());
       }
-      target.write("manifest.json", new Manifest(models.project(), models.graph(), scripts).json());
+      target.write(
+          "manifest.json",
+          new Manifest(invocation, models.project(), models.graph(), scripts).json());
     }
     progress.done(begun, "Compiled into " + target.folder());
     return 0;
-  }
-
-  private String lakeUri() {
-    return lake.matches("[a-zA-Z][a-zA-Z0-9+.-]+:/.*")
-        ? lake
-        : Path.of(lake).toAbsolutePath().normalize().toUri().toString();
   }
 }

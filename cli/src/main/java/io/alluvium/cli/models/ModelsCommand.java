@@ -12,7 +12,16 @@ import picocli.CommandLine.Spec;
     description = {
       "Works on a project of SQL models, in dbt's layout, that run continuously on Flink.",
     },
-    subcommands = {LsCommand.class, CompileCommand.class, RunCommand.class})
+    subcommands = {
+      LsCommand.class,
+      CompileCommand.class,
+      SeedCommand.class,
+      RunCommand.class,
+      BuildCommand.class,
+      TestCommand.class,
+      FreshnessCommand.class,
+      DocsCommand.class
+    })
 public final class ModelsCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -2,17 +2,22 @@ package io.alluvium.cli.models;
 
 import io.alluvium.models.ModelsOptions;
 import io.alluvium.models.artifacts.FormerManifest;
+import io.alluvium.models.functions.FunctionDigests;
 import io.alluvium.models.graph.Node;
 import io.alluvium.models.run.ModelsProject;
 import io.alluvium.models.selection.FormerState;
 import io.alluvium.models.selection.NodeSelector;
+import io.alluvium.models.selection.TestEntry;
+import io.alluvium.models.selection.TestSelector;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Option;
 
 /** Which project, and which of its nodes. */
-final class ProjectOptions {
+public final class ProjectOptions {
   @Option(
       names = "--project-dir",
       paramLabel = "DIR",
@@ -49,7 +54,8 @@ final class ProjectOptions {
       description = "The folder of a former manifest.json, which state: compares with.")
   private Path state;
 
-  Configuration configuration(String lake) {
+  /** The options of a project on a lake, by its URI. */
+  public Configuration configuration(String lake) {
     Configuration options = new Configuration();
     options.set(ModelsOptions.PROJECT_PATH, folder().toString());
     options.set(ModelsOptions.LAKE_PATH, lake);
@@ -67,8 +73,26 @@ final class ProjectOptions {
   }
 
   List<Node> selected(ModelsProject project) {
-    FormerState former =
-        state == null ? FormerState.none() : FormerManifest.read(state.resolve("manifest.json"));
-    return new NodeSelector(project.graph(), former).select(select, exclude);
+    return new NodeSelector(project.graph(), former(project)).select(select, exclude);
+  }
+
+  List<TestEntry> selected(ModelsProject project, List<TestEntry> tests) {
+    return new TestSelector(project.graph(), former(project)).select(tests, select, exclude);
+  }
+
+  private FormerState former(ModelsProject project) {
+    return state == null
+        ? FormerState.none()
+        : FormerManifest.read(
+            state.resolve("manifest.json"), FunctionDigests.of(project.project()));
+  }
+
+  /** As artifacts tell them, by dbt's names. */
+  Map<String, Object> arguments() {
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    arguments.put("select", select);
+    arguments.put("exclude", exclude);
+    arguments.put("target", target);
+    return arguments;
   }
 }

@@ -1,30 +1,26 @@
 package io.alluvium.cli.models;
 
+import io.alluvium.cli.ClusterClient;
 import io.alluvium.cli.ingest.LocalRun;
-import io.alluvium.local.DirectoryLock;
-import io.alluvium.local.JobFailedException;
+import io.alluvium.cluster.ClusterAddress;
+import io.alluvium.cluster.ClusterJobs;
+import io.alluvium.cluster.JobJar;
 import io.alluvium.local.LocalFlink;
-import io.alluvium.local.LocalServiceException;
 import io.alluvium.local.StopSignal;
-import io.alluvium.models.ModelException;
-import io.alluvium.models.compile.JobScript;
-import io.alluvium.models.compile.ProjectCompiler;
-import io.alluvium.models.graph.Node;
-import io.alluvium.models.run.JobRun;
+import io.alluvium.models.ModelsJob;
+import io.alluvium.models.deploy.ProjectRun.Planned;
 import io.alluvium.models.run.ModelsProject;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import org.apache.flink.api.common.JobStatus;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.util.FileUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code alluvium models run}. */
@@ -32,107 +28,142 @@ import picocli.CommandLine.Spec;
     name = "run",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs the jobs of the selected models in this process until it is stopped.",
-      "Their checkpoints are kept in the home; the next run goes on from them."
+      "Runs the jobs of the selected models in this process until it is stopped, or on a session"
+          + " cluster.",
+      "Their checkpoints are kept in the home; the next run goes on from them. Models that did not"
+          + " change keep their state; a changed table is built anew beside the old one, and takes"
+          + " its place at once when it has caught up."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
+      "0:all that the sources held is in the tables (--until-caught-up)",
       "1:a job failed; the message and the log say why",
       "2:wrong use, or a model that is wrong: the message says what to change",
       "130, 143:stopped by Ctrl-C or SIGTERM, in an orderly way"
     })
 final class RunCommand implements Callable<Integer> {
-  private static final Duration TICK = Duration.ofMillis(500);
-
   @Mixin private ProjectOptions project;
   @Mixin private LocalRun run;
+  @Mixin private OpenLineageOptions openLineage;
+
+  @Option(
+      names = "--full-refresh",
+      description = "Builds the selected models anew, incremental ones as well.")
+  private boolean fullRefresh;
+
+  @Option(
+      names = "--until-caught-up",
+      description =
+          "Ends when all that the sources hold now is in the tables; the next run goes on from"
+              + " there.")
+  private boolean untilCaughtUp;
+
+  @Option(
+      names = "--cluster",
+      paramLabel = "HOST:PORT",
+      description =
+          "Runs the jobs on this session cluster instead, where they go on when the command ends."
+              + " A job that runs there already is left alone where its models did not change, and"
+              + " else stopped with a savepoint and gone on with.")
+  private String cluster;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
+    long begun = System.nanoTime();
     Progress progress = new Progress(spec.commandLine().getOut());
     ModelsProject models = ModelsProject.of(project.configuration(run.lake()));
     progress.found(models.graph());
-    List<JobScript> scripts = scripts(models);
-    Path home = run.home().resolve("models").resolve(models.graph().project());
-    Files.createDirectories(home);
-    try (DirectoryLock lock = lock(home);
+    try (ModelsHome home = ModelsHome.open(run, models.graph().project());
         StopSignal stop = new StopSignal();
-        LocalFlink flink =
-            LocalFlink.start(
-                home,
-                new LocalFlink.Settings(
-                    run.webPort(), run.parallelism() * scripts.size(), run.checkpointInterval()))) {
-      List<LocalFlink.Job> jobs = new ArrayList<>();
-      for (JobScript script : scripts) {
-        LocalFlink.Job job = submit(flink, script);
-        jobs.add(job);
-        progress.job(
-            jobs.size(),
-            scripts.size(),
-            job.restoredFrom().isPresent() ? "going on with job" : "running job",
-            script,
-            "into " + run.lake());
-      }
-      progress.tell("Ctrl-C stops; the same command goes on. Web UI: " + flink.webUrl());
-      return follow(jobs, stop, progress);
+        JobsTold told = openLineage.events(models, run.lake())) {
+      CompiledProject compiled =
+          CompiledProject.of(
+              models, project.selected(models), fullRefresh, home.folder(), run.lake());
+      return cluster == null
+          ? here(home, compiled, progress, stop, told, begun)
+          : onCluster(compiled, progress, stop, told, begun);
     }
   }
 
-  /** Whole jobs: a part of one would drop the state of the others. */
-  private List<JobScript> scripts(ModelsProject models) {
-    Set<Node> selected = new HashSet<>(project.selected(models));
-    try (ProjectCompiler compiler = models.compiler()) {
-      List<JobScript> scripts =
-          compiler.compile().values().stream()
-              .filter(
-                  script ->
-                      script.inserts().stream()
-                          .flatMap(insert -> insert.model().stream())
-                          .anyMatch(selected::contains))
-              .toList();
-      if (scripts.isEmpty()) {
-        throw new ModelException(
-            "No selected model writes anything; 'alluvium models ls' shows what is selected.");
-      }
-      return scripts;
-    }
-  }
-
-  private LocalFlink.Job submit(LocalFlink flink, JobScript script) throws Exception {
-    StreamExecutionEnvironment environment =
-        StreamExecutionEnvironment.getExecutionEnvironment(flink.configuration());
-    environment.setParallelism(run.parallelism());
-    JobRun.define(environment, script);
-    return flink.submit(script.job(), environment.getStreamGraph());
-  }
-
-  private DirectoryLock lock(Path home) throws Exception {
-    return DirectoryLock.acquire(home.resolve("lock"))
-        .orElseThrow(
-            () ->
-                new LocalServiceException(
-                    "The models run in "
-                        + run.home()
-                        + " already. Stop them, or choose another --home."));
-  }
-
-  private static int follow(List<LocalFlink.Job> jobs, StopSignal stop, Progress progress)
+  private int here(
+      ModelsHome home,
+      CompiledProject compiled,
+      Progress progress,
+      StopSignal stop,
+      JobsTold told,
+      long begun)
       throws Exception {
-    while (!stop.await(TICK)) {
-      boolean allEnded = true;
-      for (LocalFlink.Job job : jobs) {
-        JobStatus status = job.status();
-        if (status.isGloballyTerminalState() && status != JobStatus.FINISHED) {
-          throw new JobFailedException(job.name(), job.failure().orElse(null));
-        }
-        allEnded &= status == JobStatus.FINISHED;
+    List<Planned> planned = compiled.plan();
+    LocalFlink flink = home.start(run, planned.size());
+    RunningProject running =
+        new RunningProject(
+            compiled.run(),
+            new EmbeddedHost(flink),
+            run.parallelism(),
+            progress,
+            stop::await,
+            told);
+    if (untilCaughtUp) {
+      return catchUp(running, planned, progress, begun);
+    }
+    if (running.start(planned)) {
+      progress.tell("Ctrl-C stops; the same command goes on. Web UI: " + flink.webUrl());
+      if (running.swapAll()) {
+        running.follow();
       }
-      if (allEnded) {
-        progress.tell("Done.");
+    }
+    return stopped(progress);
+  }
+
+  /** Ends once the jobs run there, and their tables that are built anew are swapped. */
+  private int onCluster(
+      CompiledProject compiled, Progress progress, StopSignal stop, JobsTold told, long begun)
+      throws Exception {
+    List<Planned> planned = compiled.plan();
+    Configuration settings = ClusterClient.settings();
+    settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, run.checkpointInterval());
+    Path scratch = Files.createTempDirectory("alluvium-models-jar");
+    try (ClusterJobs jobs = ClusterJobs.connect(ClusterAddress.of(cluster), settings)) {
+      RunningProject running =
+          new RunningProject(
+              compiled.run(),
+              new ClusterHost(jobs, settings, JobJar.of(ModelsJob.class, scratch)),
+              run.parallelism(),
+              progress,
+              stop::await,
+              told);
+      if (untilCaughtUp) {
+        return catchUp(running, planned, progress, begun);
+      }
+      if (running.start(planned) && running.swapAll()) {
+        progress.tell(
+            "The jobs run on "
+                + jobs.address()
+                + " until they are ended; see 'alluvium job list'.");
         return 0;
       }
+      return stopped(progress);
+    } finally {
+      FileUtils.deleteDirectory(scratch.toFile());
     }
+  }
+
+  private static int catchUp(
+      RunningProject running, List<Planned> planned, Progress progress, long begun)
+      throws Exception {
+    int number = 0;
+    for (Planned job : planned) {
+      if (!running.complete(running.start(++number, planned.size(), job))) {
+        return stopped(progress);
+      }
+    }
+    progress.done(begun, "Caught up with the sources");
+    return 0;
+  }
+
+  private static int stopped(Progress progress) {
     progress.tell("Stopping. The same command goes on from here.");
     return 0;
   }

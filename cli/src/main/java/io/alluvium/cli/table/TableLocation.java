@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** Where the tables are that a command names. */
-final class TableLocation {
+public final class TableLocation {
   /** A scheme of one letter would be a drive. */
   private static final Pattern URI = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:/.*");
 
@@ -25,7 +25,7 @@ final class TableLocation {
   private String lake;
 
   /** The folder of a table that is there. */
-  String existing(String table) {
+  public String existing(String table) {
     return isPath(table) ? absolute(table) : lakeTables().existing(table);
   }
 

@@ -6,19 +6,26 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.configuration.Configuration;
 
 /**
  * Follows every row from the sources to the KPIs: what was sent is in bronze or a dead letter,
- * silver is what bronze says, gold is what silver says, and Redis serves gold. Nothing is taken
- * from the jobs' own counters.
+ * silver is what bronze says, gold is what silver says, and Redis serves gold, as Snowflake does
+ * where it is there. Nothing is taken from the jobs' own counters.
  */
 public final class Reconciliation {
   private final LakeReader lake;
   private final RedisKpis redis;
+  private final Optional<Configuration> snowflake;
 
-  public Reconciliation(Path lake, RedisKpis redis) {
+  /**
+   * @param snowflake the connector's options to log in with
+   */
+  public Reconciliation(Path lake, RedisKpis redis, Optional<Configuration> snowflake) {
     this.lake = new LakeReader(lake);
     this.redis = redis;
+    this.snowflake = snowflake;
   }
 
   /**
@@ -83,9 +90,19 @@ public final class Reconciliation {
     accounts.add(gold.buildingDaily());
     accounts.add(gold.stationHealth());
     accounts.add(gold.usageMonthly());
-    ServingCheck serving = new ServingCheck(lake, redis);
-    accounts.add(serving.buildingDaily());
-    accounts.add(serving.stationHealth());
+    ServingCheck serving = new ServingCheck(lake);
+    accounts.add(serving.buildingDaily(new RedisTable(redis, "alluvium:building_daily:")));
+    accounts.add(serving.stationHealth(new RedisTable(redis, "alluvium:station_health:")));
+    snowflake.ifPresent(
+        login -> {
+          accounts.add(
+              serving.buildingDaily(
+                  new SnowflakeTable(
+                      login, "BUILDING_DAILY", List.of("BUILDING", "READING_DATE"))));
+          accounts.add(
+              serving.stationHealth(
+                  new SnowflakeTable(login, "STATION_HEALTH", List.of("STATION"))));
+        });
     return accounts;
   }
 

@@ -7,63 +7,67 @@ import java.util.Map;
 import java.util.function.Function;
 import org.apache.flink.table.data.RowData;
 
-/** Compares what Redis serves with gold, value by value. */
+/** Compares what a store serves with gold, value by value. */
 final class ServingCheck {
   private static final int BATCH = 2_000;
 
   private final LakeReader lake;
-  private final RedisKpis redis;
 
-  ServingCheck(LakeReader lake, RedisKpis redis) {
+  ServingCheck(LakeReader lake) {
     this.lake = lake;
-    this.redis = redis;
   }
 
-  TableAccount buildingDaily() {
+  TableAccount buildingDaily(ServedTable served) {
     return compare(
+        served,
         "building_daily",
         List.of("building", "reading_date"),
         List.of("readings", "temperature_mean", "heating_degree_days", "cooling_degree_days"),
-        row -> row.getString(0) + ":" + LocalDate.ofEpochDay(row.getInt(1)));
+        row ->
+            List.of(row.getString(0).toString(), LocalDate.ofEpochDay(row.getInt(1)).toString()));
   }
 
-  TableAccount stationHealth() {
+  TableAccount stationHealth(ServedTable served) {
     return compare(
+        served,
         "station_health",
         List.of("station"),
         List.of("readings", "missing_share"),
-        row -> row.getString(0).toString());
+        row -> List.of(row.getString(0).toString()));
   }
 
   /** The first figure is a BIGINT; the others are DOUBLE. */
   private TableAccount compare(
-      String table, List<String> key, List<String> figures, Function<RowData, String> keyOfRow) {
-    String prefix = "alluvium:" + table + ":";
+      ServedTable store,
+      String table,
+      List<String> key,
+      List<String> figures,
+      Function<RowData, List<String>> keyOfRow) {
     List<String> columns = new ArrayList<>(key);
     columns.addAll(figures);
     long[] rowsAndDifferences = new long[2];
-    List<String> keys = new ArrayList<>();
+    List<List<String>> keys = new ArrayList<>();
     List<List<Double>> values = new ArrayList<>();
     lake.forEach(
         "gold." + table,
         columns,
         row -> {
-          keys.add(prefix + keyOfRow.apply(row));
+          keys.add(keyOfRow.apply(row));
           values.add(figuresOf(row, key.size(), columns.size()));
           if (keys.size() == BATCH) {
-            rowsAndDifferences[1] += differences(figures, keys, values);
+            rowsAndDifferences[1] += differences(store, figures, keys, values);
           }
           rowsAndDifferences[0]++;
         });
-    rowsAndDifferences[1] += differences(figures, keys, values);
-    long served = redis.count(prefix + "*");
+    rowsAndDifferences[1] += differences(store, figures, keys, values);
+    long served = store.count();
     return new TableAccount(
-        "redis " + prefix + "*",
+        store.name(),
         rowsAndDifferences[0],
         served,
         0,
         Math.max(rowsAndDifferences[1], Math.abs(served - rowsAndDifferences[0])),
-        "one hash per row of gold." + table);
+        "one row for each of gold." + table);
   }
 
   private static List<Double> figuresOf(RowData row, int from, int to) {
@@ -76,14 +80,15 @@ final class ServingCheck {
   }
 
   /** Empties the lists. */
-  private long differences(List<String> names, List<String> keys, List<List<Double>> values) {
+  private static long differences(
+      ServedTable store, List<String> names, List<List<String>> keys, List<List<Double>> values) {
     if (keys.isEmpty()) {
       return 0;
     }
-    List<Map<String, String>> hashes = redis.hashes(keys);
+    List<Map<String, String>> rows = store.rows(keys);
     long differences = 0;
-    for (int i = 0; i < hashes.size(); i++) {
-      if (!same(names, hashes.get(i), values.get(i))) {
+    for (int i = 0; i < rows.size(); i++) {
+      if (!same(names, rows.get(i), values.get(i))) {
         differences++;
       }
     }
@@ -92,9 +97,9 @@ final class ServingCheck {
     return differences;
   }
 
-  private static boolean same(List<String> names, Map<String, String> hash, List<Double> values) {
+  private static boolean same(List<String> names, Map<String, String> row, List<Double> values) {
     for (int i = 0; i < names.size(); i++) {
-      String text = hash.get(names.get(i));
+      String text = row.get(names.get(i));
       if (!Figures.same(text == null ? null : Double.valueOf(text), values.get(i))) {
         return false;
       }

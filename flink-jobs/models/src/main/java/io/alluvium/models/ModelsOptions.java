@@ -1,6 +1,7 @@
 package io.alluvium.models;
 
 import java.time.Duration;
+import java.util.Map;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -41,18 +42,29 @@ public final class ModelsOptions {
                   + " password it belongs in that environment variable, which counts where this"
                   + " option is absent.");
 
+  public static final ConfigOption<Map<String, String>> ENVIRONMENT =
+      ConfigOptions.key("environment")
+          .mapType()
+          .defaultValue(Map.of())
+          .withDescription(
+              "What env_var gives in templates, by name, before the environment: environment.NAME."
+                  + " Passwords and keys belong in the environment itself.");
+
   public static final ConfigOption<Duration> MINI_BATCH_LATENCY =
       ConfigOptions.key("mini-batch.latency")
           .durationType()
-          .defaultValue(Duration.ofMillis(500))
+          .noDefaultValue()
           .withDescription(
-              "How long a row may wait to be worked on with others; 0 for not at all.");
+              "How long a row may wait to be worked on with others; 0 for not at all. By default"
+                  + " 20 ms in jobs with models that are pushed, and otherwise 10 s, since a"
+                  + " checkpoint ends the wait in any case.");
 
   public static final ConfigOption<Long> MINI_BATCH_SIZE =
       ConfigOptions.key("mini-batch.size")
           .longType()
           .defaultValue(20_000L)
-          .withDescription("How many rows an operator works on together at most.");
+          .withDescription(
+              "How many rows, or groups of rows, an operator works on together at most.");
 
   private ModelsOptions() {}
 }

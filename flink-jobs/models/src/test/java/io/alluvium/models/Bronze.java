@@ -2,7 +2,6 @@ package io.alluvium.models;
 
 import io.alluvium.connectors.delta.sink.DeltaSink;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -20,6 +19,9 @@ import org.apache.flink.table.types.logical.RowType;
 
 /** Appends to the bronze tables as the jobs before the models do. */
 final class Bronze {
+  /** When all was changed that tells no time of its own. */
+  static final LocalDateTime BEFORE_ALL = LocalDateTime.of(2015, 1, 1, 0, 0);
+
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
   private static final DataType STRING = DataTypes.STRING();
   private static final DataType DOUBLE = DataTypes.DOUBLE();
@@ -129,7 +131,14 @@ final class Bronze {
   }
 
   Bronze policy(String op, String usage, Double base) {
-    policies.add(row(op, usage, base, 18.0, 24.0));
+    return policy(op, usage, base, BEFORE_ALL);
+  }
+
+  /** As it was changed at a time, in UTC. */
+  Bronze policy(String op, String usage, Double base, LocalDateTime at) {
+    GenericRowData row = row(op, usage, base, base + 1, base + 8);
+    row.setField(POLICY.getFieldIndex("_source_ts"), TimestampData.fromLocalDateTime(at));
+    policies.add(row);
     return this;
   }
 
@@ -156,12 +165,12 @@ final class Bronze {
     }
   }
 
-  private RowData row(String op, Object... values) {
+  private GenericRowData row(String op, Object... values) {
     Object[] all = new Object[values.length + 8];
     for (int i = 0; i < values.length; i++) {
       all[i] = values[i] instanceof String text ? StringData.fromString(text) : values[i];
     }
-    TimestampData now = TimestampData.fromInstant(Instant.parse("2015-01-01T00:00:00Z"));
+    TimestampData now = TimestampData.fromLocalDateTime(BEFORE_ALL);
     int at = values.length;
     all[at] = StringData.fromString(op);
     all[at + 2] = StringData.fromString("test");

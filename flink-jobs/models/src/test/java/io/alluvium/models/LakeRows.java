@@ -14,11 +14,12 @@ import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.util.CloseableIterator;
 
 /** The rows of a table's latest version, as text, by key. */
-final class LakeRows {
+public final class LakeRows {
   private LakeRows() {}
 
   /** Rows by the values of the first columns, joined by '/'; a key that comes twice fails. */
-  static Map<String, List<Object>> of(Path lake, String table, int keyColumns) throws Exception {
+  public static Map<String, List<Object>> of(Path lake, String table, int keyColumns)
+      throws Exception {
     String path = lake.resolve(table).toString();
     Map<String, List<Object>> rows = new TreeMap<>();
     if (!DeltaTable.at(path).exists()) {

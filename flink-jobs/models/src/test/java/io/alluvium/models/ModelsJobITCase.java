@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
@@ -21,12 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ModelsJobITCase {
   private static final LocalDateTime START = LocalDateTime.of(2015, 1, 29, 0, 0);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final LocalDate OPEN_DAY = LocalDate.of(2015, 6, 1);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @TempDir Path dir;
 
   @Test
-  void silverAndGoldFollowBronzeThroughChangesAndRestores() throws Exception {
+  void tablesFollowBronzeThroughChangesAndRestores() throws Exception {
     Path lake = dir.resolve("lake");
     Bronze bronze = new Bronze(lake);
     Portfolio portfolio = new Portfolio(bronze);
@@ -44,20 +47,23 @@ class ModelsJobITCase {
           "weather1", START.plusDays(20).plusHours(hour), hour % 2 == 0 ? null : -9999.0);
     }
     bronze.readingWithoutTime("weather0");
+    // Of a later day than all, so that those before are complete.
+    portfolio.reading("weather0", OPEN_DAY.atTime(5, 0), 18.0);
     bronze.append();
 
-    JobClient job = start(lake, null);
-    awaitEqual(job, lake, portfolio);
+    JobClient job = start(lake, "models", null);
+    JobClient comfort = start(lake, "comfort", null);
+    awaitEqual(job, comfort, lake, portfolio);
 
-    portfolio.policy("u", "Office", 19.25);
-    portfolio.policy("d", "School", 20.0);
-    portfolio.policy("c", "Laboratory", 21.0);
+    portfolio.policy("u", "Office", 19.25, START.plusDays(4).plusMinutes(630));
+    portfolio.policy("d", "School", 20.0, START.plusDays(5));
+    portfolio.policy("c", "Laboratory", 21.0, START.plusDays(2));
     portfolio.building("u", "B1", "School", "weather2", 10.3);
     portfolio.building("u", "B2", "Office", "weather2", 77.7);
     portfolio.building("d", "B3", "Office", "weather3", 30.9);
     readings(portfolio, random, START.plusDays(3), 6);
     bronze.append();
-    awaitEqual(job, lake, portfolio);
+    awaitEqual(job, comfort, lake, portfolio);
 
     String savepoint =
         job.stopWithSavepoint(
@@ -65,11 +71,14 @@ class ModelsJobITCase {
             .get(60, TimeUnit.SECONDS);
     portfolio.building("c", "B3", "Office", "weather0", 31.0);
     portfolio.building("u", "B4", "Office", "nowhere", 41.2);
-    portfolio.policy("c", "School", 15.0);
+    portfolio.policy("c", "School", 15.0, START.plusDays(9));
+    // Known late, between two that are known.
+    portfolio.policy("u", "Office", 14.5, START.plusDays(1).plusHours(12));
     readings(portfolio, random, START.plusDays(8), 3);
     bronze.append();
-    job = start(lake, savepoint);
-    awaitEqual(job, lake, portfolio);
+    job = start(lake, "models", savepoint);
+    awaitEqual(job, comfort, lake, portfolio);
+    comfort.cancel().get(60, TimeUnit.SECONDS);
     JobClient last = job;
     last.cancel().get(60, TimeUnit.SECONDS);
     assertThatThrownBy(() -> last.getJobExecutionResult().get(60, TimeUnit.SECONDS))
@@ -99,10 +108,14 @@ class ModelsJobITCase {
     };
   }
 
-  private static void awaitEqual(JobClient job, Path lake, Portfolio portfolio) {
+  private static void awaitEqual(JobClient job, JobClient comfort, Path lake, Portfolio portfolio) {
     Awaitility.await()
         .atMost(PATIENCE)
-        .failFast("the job has ended", () -> job.getJobStatus().get().isTerminalState())
+        .failFast(
+            "a job has ended",
+            () ->
+                job.getJobStatus().get().isTerminalState()
+                    || comfort.getJobStatus().get().isTerminalState())
         .pollInterval(Duration.ofMillis(300))
         .untilAsserted(
             () -> {
@@ -112,7 +125,18 @@ class ModelsJobITCase {
               assertRows(LakeRows.of(lake, "gold/station_health", 1), portfolio.stationHealth());
               assertRows(LakeRows.of(lake, "gold/building_daily", 2), portfolio.buildingDaily());
               assertRows(LakeRows.of(lake, "gold/usage_monthly", 2), portfolio.usageMonthly());
+              assertRows(policyVersions(lake), portfolio.policyVersions());
+              assertRows(
+                  LakeRows.of(lake, "gold/comfort_hourly", 3), portfolio.comfortHourly(OPEN_DAY));
             });
+  }
+
+  /** Without their ids, and the time of the update. */
+  private static Map<String, List<Object>> policyVersions(Path lake) throws Exception {
+    Map<String, List<Object>> versions = new TreeMap<>();
+    LakeRows.of(lake, "silver/comfort_policy_history", 6)
+        .forEach((key, values) -> versions.put(key, values.subList(2, 4)));
+    return versions;
   }
 
   private static void assertRows(
@@ -134,11 +158,10 @@ class ModelsJobITCase {
         });
   }
 
-  private JobClient start(Path lake, String savepoint) throws Exception {
+  private JobClient start(Path lake, String name, String savepoint) throws Exception {
     Configuration configuration = new Configuration();
     configuration.setString("execution.checkpointing.interval", "300 ms");
-    configuration.setString(
-        "execution.checkpointing.dir", dir.resolve("checkpoints").toUri().toString());
+    configuration.setString("execution.checkpointing.dir", dir.resolve(name).toUri().toString());
     configuration.setString("state.backend.type", "rocksdb");
     configuration.setString("restart-strategy.type", "none");
     configuration.setString("pipeline.generic-types", "false");
@@ -147,15 +170,18 @@ class ModelsJobITCase {
     }
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
-    ModelsJob.define(env, options(lake));
-    return env.executeAsync("models");
+    ModelsJob.define(env, options(lake, name));
+    // The session's setting reaches the job.
+    assertThat(env.getConfig().isObjectReuseEnabled()).isTrue();
+    return env.executeAsync(name);
   }
 
-  private static Configuration options(Path lake) {
+  private static Configuration options(Path lake, String job) {
     Configuration options = new Configuration();
     options.set(ModelsOptions.LAKE_PATH, lake.toUri().toString());
     options.set(ModelsOptions.PROJECT_PATH, Path.of("../../sql").toString());
     options.set(ModelsOptions.MINI_BATCH_LATENCY, Duration.ofMillis(100));
+    options.set(ModelsOptions.JOB, job);
     return options;
   }
 }

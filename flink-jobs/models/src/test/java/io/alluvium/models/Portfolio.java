@@ -1,11 +1,13 @@
 package io.alluvium.models;
 
+import io.alluvium.models.PolicyHistory.Policy;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -24,7 +26,7 @@ final class Portfolio {
   private final Map<String, NavigableMap<LocalDateTime, Optional<Double>>> stations =
       new TreeMap<>();
   private final Map<String, Building> buildings = new TreeMap<>();
-  private final Map<String, Double> bases = new HashMap<>();
+  private final PolicyHistory policies = new PolicyHistory();
 
   Portfolio(Bronze bronze) {
     this.bronze = bronze;
@@ -48,12 +50,67 @@ final class Portfolio {
   }
 
   void policy(String op, String usage, Double base) {
-    bronze.policy(op, usage, base);
-    if (op.equals("d")) {
-      bases.remove(usage);
-    } else {
-      bases.put(usage, base);
+    policy(op, usage, base, Bronze.BEFORE_ALL);
+  }
+
+  /** A change that was made at a time. */
+  void policy(String op, String usage, Double base, LocalDateTime at) {
+    bronze.policy(op, usage, base, at);
+    policies.change(op, usage, base, at);
+  }
+
+  /** By usage, policy, whether it was deleted and begin: begin and end. */
+  Map<String, List<Object>> policyVersions() {
+    return policies.versions();
+  }
+
+  /** Of the days before one. */
+  Map<String, List<Object>> comfortHourly(LocalDate end) {
+    Map<String, long[]> counts = new TreeMap<>();
+    for (Building building : buildings.values()) {
+      hours(building.station())
+          .forEach(
+              (hour, mean) ->
+                  policies
+                      .at(String.valueOf(building.usage()), hour)
+                      .filter(policy -> hour.toLocalDate().isBefore(end))
+                      .ifPresent(
+                          policy -> {
+                            String key =
+                                building.usage() + "/" + hour.toLocalDate() + "/" + text(hour);
+                            long[] row = counts.computeIfAbsent(key, one -> new long[4]);
+                            row[0]++;
+                            row[mean < policy.low() ? 2 : mean > policy.high() ? 3 : 1]++;
+                          }));
     }
+    Map<String, List<Object>> rows = new TreeMap<>();
+    counts.forEach(
+        (key, row) ->
+            rows.put(key, List.of(row[0], row[1], row[2], row[3], (double) row[1] / row[0])));
+    return rows;
+  }
+
+  /** The mean temperatures of a station, of hours in which there is one. */
+  private Map<LocalDateTime, Double> hours(String station) {
+    Map<LocalDateTime, List<BigDecimal>> temperatures = new TreeMap<>();
+    stations
+        .getOrDefault(String.valueOf(station), new TreeMap<>())
+        .forEach(
+            (time, value) ->
+                value.ifPresent(
+                    one ->
+                        temperatures
+                            .computeIfAbsent(
+                                time.truncatedTo(ChronoUnit.HOURS), hour -> new ArrayList<>())
+                            .add(BigDecimal.valueOf(one))));
+    Map<LocalDateTime, Double> means = new TreeMap<>();
+    temperatures.forEach(
+        (hour, values) ->
+            means.put(
+                hour,
+                values.stream().reduce(BigDecimal.ZERO, BigDecimal::add).doubleValue()
+                    / values.size()));
+    return means;
   }
 
   Map<String, List<Object>> buildingDaily() {
@@ -75,7 +132,8 @@ final class Portfolio {
       return Arrays.asList(readings, null, null, null, null, null);
     }
     double mean = Arrays.stream(present).average().orElseThrow();
-    double base = bases.getOrDefault(String.valueOf(building.usage()), DEFAULT_BASE);
+    Policy policy = policies.current().get(String.valueOf(building.usage()));
+    double base = policy == null ? DEFAULT_BASE : policy.base();
     return List.of(
         readings,
         mean,
@@ -181,7 +239,11 @@ final class Portfolio {
 
   Map<String, List<Object>> silverPolicies() {
     Map<String, List<Object>> rows = new TreeMap<>();
-    bases.forEach((usage, base) -> rows.put(usage, Arrays.asList(base, 18.0, 24.0)));
+    policies
+        .current()
+        .forEach(
+            (usage, policy) ->
+                rows.put(usage, List.of(policy.base(), policy.low(), policy.high())));
     return rows;
   }
 

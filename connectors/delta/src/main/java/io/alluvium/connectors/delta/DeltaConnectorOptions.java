@@ -53,6 +53,15 @@ public final class DeltaConnectorOptions {
                   + " that are there already are written again, unless the table is rolled back"
                   + " first.");
 
+  public static final ConfigOption<String> SINK_BUILT_IN =
+      ConfigOptions.key("sink.built-in")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "The folder within the table's in which a copy-on-write sink built it as a table of"
+                  + " its own, before the table's contents were replaced by that one's. The sink"
+                  + " then goes on from the state that it had there. Copy-on-write only.");
+
   public static final ConfigOption<WriteDistribution> WRITE_DISTRIBUTION =
       ConfigOptions.key("write.distribution")
           .enumType(WriteDistribution.class)
@@ -137,6 +146,75 @@ public final class DeltaConnectorOptions {
                   + " partitions that were written since the last, which is right only where all"
                   + " rows of a partition arrive between two checkpoints, as those of a window do"
                   + " that closes.");
+
+  public static final ConfigOption<String> WRITE_HOLD_COLUMN =
+      ConfigOptions.key("write.hold.column")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "The partition column that tells the time of a partition, as DATE or TIMESTAMP. Where"
+                  + " it is set, INSERT OVERWRITE in streaming mode takes changes of any kind, holds"
+                  + " the rows of a partition back until they have come past its end, and then"
+                  + " replaces the partition by one commit; later changes replace it again, whole."
+                  + " The rows are kept in the job's state. Without effect in batch mode.");
+
+  public static final ConfigOption<PartitionSpan> WRITE_HOLD_SPAN =
+      ConfigOptions.key("write.hold.span")
+          .enumType(PartitionSpan.class)
+          .defaultValue(PartitionSpan.DAY)
+          .withDescription("How much time a partition is that is held back.");
+
+  public static final ConfigOption<String> WRITE_HOLD_TIME_COLUMN =
+      ConfigOptions.key("write.hold.time-column")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "The column whose latest value tells how far the rows have come, by default the"
+                  + " partition column.");
+
+  public static final ConfigOption<Duration> WRITE_HOLD_DELAY =
+      ConfigOptions.key("write.hold.delay")
+          .durationType()
+          .defaultValue(Duration.ZERO)
+          .withDescription(
+              "How far behind its end the rows must have come before a partition is written.");
+
+  public static final ConfigOption<List<String>> WRITE_HISTORY_KEY =
+      ConfigOptions.key("write.history.key")
+          .stringType()
+          .asList()
+          .noDefaultValue()
+          .withDescription(
+              "The columns, separated by semicolons, by which a row is the same in all its"
+                  + " versions. Where they are set, the table holds the history of the rows that"
+                  + " are written to it: each version with its time, in the columns"
+                  + " 'dbt_valid_from' and 'dbt_valid_to' (null for the current one),"
+                  + " 'dbt_updated_at' and 'dbt_scd_id', whatever the statement gives for them."
+                  + " Upsert only; the primary key must be these columns and 'dbt_valid_from'.");
+
+  public static final ConfigOption<String> WRITE_HISTORY_UPDATED_AT =
+      ConfigOptions.key("write.history.updated-at")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "The TIMESTAMP column that tells since when a row is as it is, so that changes may"
+                  + " come in any order. By default it is so since it came.");
+
+  public static final ConfigOption<List<String>> WRITE_HISTORY_CHECK_COLUMNS =
+      ConfigOptions.key("write.history.check-columns")
+          .stringType()
+          .asList()
+          .defaultValues()
+          .withDescription(
+              "The columns, separated by semicolons, of which a change makes a new version. By"
+                  + " default every other time of 'write.history.updated-at' does.");
+
+  public static final ConfigOption<HistoryDeletes> WRITE_HISTORY_DELETES =
+      ConfigOptions.key("write.history.deletes")
+          .enumType(HistoryDeletes.class)
+          .defaultValue(HistoryDeletes.IGNORE)
+          .withDescription(
+              "What a history keeps of a deletion, whose time is that at which it came.");
 
   public static final ConfigOption<SchemaEvolution> SCHEMA_EVOLUTION =
       ConfigOptions.key("schema.evolution")
@@ -263,6 +341,7 @@ public final class DeltaConnectorOptions {
         WRITE_MODE,
         SINK_ID,
         SINK_GENERATION,
+        SINK_BUILT_IN,
         SINK_PARALLELISM,
         WRITE_DISTRIBUTION,
         WRITE_TARGET_FILE_SIZE,
@@ -274,6 +353,14 @@ public final class DeltaConnectorOptions {
         WRITE_COMPACTION_MAX_SIZE,
         WRITE_PARTIAL_UPDATE_COLUMNS,
         WRITE_OVERWRITE_MODE,
+        WRITE_HOLD_COLUMN,
+        WRITE_HOLD_SPAN,
+        WRITE_HOLD_TIME_COLUMN,
+        WRITE_HOLD_DELAY,
+        WRITE_HISTORY_KEY,
+        WRITE_HISTORY_UPDATED_AT,
+        WRITE_HISTORY_CHECK_COLUMNS,
+        WRITE_HISTORY_DELETES,
         SCHEMA_EVOLUTION,
         PARQUET_COMPRESSION_CODEC,
         PARQUET_COMPRESSION_LEVEL,

@@ -1,5 +1,6 @@
 package io.alluvium.connectors.postgres;
 
+import io.alluvium.connectors.postgres.database.PostgresErrors;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -55,6 +56,19 @@ public record PostgresAddress(
 
   public String server() {
     return hostname + ":" + port;
+  }
+
+  /**
+   * Opens a connection, to ask the database something.
+   *
+   * @throws PostgresException where it cannot be reached, or does not let the user in
+   */
+  public Connection open() {
+    try {
+      return connect();
+    } catch (SQLException e) {
+      throw PostgresErrors.connecting(this, e);
+    }
   }
 
   @Internal

@@ -2,6 +2,7 @@ package io.alluvium.connectors.postgres;
 
 import io.alluvium.connectors.postgres.database.PostgresErrors;
 import io.alluvium.connectors.postgres.database.Queries;
+import io.alluvium.connectors.postgres.split.StreamPosition;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,6 +21,8 @@ public final class ReplicationSlot {
       SELECT (confirmed_flush_lsn - '0/0')::bigint,
              CASE WHEN pg_is_in_recovery() THEN 0
                   ELSE (pg_current_wal_lsn() - confirmed_flush_lsn)::bigint END,
+             CASE WHEN pg_is_in_recovery() THEN 0
+                  ELSE (pg_current_wal_lsn() - restart_lsn)::bigint END,
              active, plugin, database
       FROM pg_replication_slots WHERE slot_name = ?
       """;
@@ -41,17 +44,26 @@ public final class ReplicationSlot {
    *
    * @param confirmedLsn up to which the log is not needed any more
    * @param lagBytes of log behind it
+   * @param retainedBytes of log that the server keeps for it; more than the lag where a transaction
+   *     is open
    * @param active whether someone reads it now
    * @param lost whether the server has given up the log that it needs
    */
-  public record Status(long confirmedLsn, long lagBytes, boolean active, boolean lost) {}
+  public record Status(
+      long confirmedLsn, long lagBytes, long retainedBytes, boolean active, boolean lost) {
+
+    /** The place that is confirmed, as PostgreSQL writes it. */
+    public String position() {
+      return StreamPosition.text(confirmedLsn);
+    }
+  }
 
   /** Empty where there is no such slot. */
   public Optional<Status> status() {
-    try (Connection connection = address.connect()) {
+    try (Connection connection = address.open()) {
       return status(connection);
     } catch (SQLException e) {
-      throw PostgresErrors.connecting(address, e);
+      throw PostgresErrors.translated(address, "does not tell of slot '" + name + "'", e);
     }
   }
 
@@ -69,7 +81,7 @@ public final class ReplicationSlot {
     return Queries.first(
         connection,
         row -> {
-          if (!PLUGIN.equals(row.getString(4)) || !address.database().equals(row.getString(5))) {
+          if (!PLUGIN.equals(row.getString(5)) || !address.database().equals(row.getString(6))) {
             throw PostgresException.permanent(
                 "Replication slot '"
                     + name
@@ -77,7 +89,8 @@ public final class ReplicationSlot {
                     + address.server()
                     + " is of another kind or database. Give another slot name.");
           }
-          return new Status(row.getLong(1), row.getLong(2), row.getBoolean(3), lost);
+          return new Status(
+              row.getLong(1), row.getLong(2), row.getLong(3), row.getBoolean(4), lost);
         },
         STATUS,
         name);
@@ -91,7 +104,7 @@ public final class ReplicationSlot {
    * @throws PostgresException where it is in use, or the server refuses
    */
   public boolean drop() {
-    try (Connection connection = address.connect()) {
+    try (Connection connection = address.open()) {
       if (status(connection).isEmpty()) {
         return false;
       }

@@ -7,11 +7,16 @@ import io.alluvium.testing.LakeTable;
 import io.alluvium.testing.RunningJob;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.apache.flink.table.data.RowData;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -215,6 +220,50 @@ class CaptureITCase {
             "UPDATE [id=1 amount=11] before [null]",
             "DELETE [id=2] before [id=2]",
             "INSERT [id=3 amount=30] before [null]");
+  }
+
+  /**
+   * An alteration waits until a table is read, and what reads it looks at the catalog, where that
+   * waits for the alteration.
+   */
+  @Test
+  void neitherASnapshotNorAnAlterationWaitsForEver() throws Exception {
+    List<String> names = IntStream.range(0, 12).mapToObj(i -> "altered_" + i).toList();
+    for (String name : names) {
+      database.execute(
+          "CREATE TABLE " + name + " (id int PRIMARY KEY)", "INSERT INTO " + name + " VALUES (1)");
+    }
+    AtomicBoolean finished = new AtomicBoolean();
+    LakeTable changes = new LakeTable(folder.resolve("altered"), RecordedChanges.TABLE);
+    try (Connection connection = database.newConnection();
+        RunningJob job =
+            start(
+                source("altered", TableSelection.matching("public\\.altered_.*")),
+                folder.resolve("altered"),
+                null)) {
+      CompletableFuture<Integer> altering =
+          CompletableFuture.supplyAsync(() -> alter(connection, names, finished));
+      awaitRows(changes, names.size());
+      finished.set(true);
+      assertThat(altering.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isGreaterThan(names.size());
+      assertThat(job.hasFailedAsTold()).isTrue();
+    }
+  }
+
+  /** Until it is told to end; returns how often. */
+  private static int alter(Connection connection, List<String> tables, AtomicBoolean finished) {
+    int number = 0;
+    try (Statement statement = connection.createStatement()) {
+      while (!finished.get()) {
+        for (String table : tables) {
+          statement.execute("ALTER TABLE " + table + " ALTER COLUMN id SET DEFAULT " + number);
+          number++;
+        }
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return number;
   }
 
   /** What nobody captures must not make the server keep its log. */

@@ -9,24 +9,17 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.flink.table.data.RowData;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Rows of tables change all the time, every row by steps of one: so a change that is lost or
- * doubled shows as a gap or a repeat in its row's history. The snapshot's row, of which there is
- * one, lies somewhere in it.
- */
+/** Every change is there once, through failures of the job, of sessions and of the server. */
+@Tag("crash-matrix")
 class FailureITCase {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int ROWS = 6_000;
@@ -75,6 +68,7 @@ class FailureITCase {
             + ") i");
     Path lake = folder.resolve("lake" + seed);
     LakeTable changes = new LakeTable(lake, RecordedChanges.TABLE);
+    RowHistories histories = new RowHistories(changes, database, TABLES);
     Changer changer = new Changer(database, TABLES, ROWS / 4, seed);
     changer.start();
     String description = "seed " + seed;
@@ -105,7 +99,7 @@ class FailureITCase {
         }
         assertThat(all).isTrue();
         changer.finish();
-        await(description).atMost(PATIENCE).untilAsserted(() -> assertComplete(changes, database));
+        await(description).atMost(PATIENCE).untilAsserted(histories::assertComplete);
         assertThat(job.hasFailedAsTold()).isTrue();
       } finally {
         job.close();
@@ -113,14 +107,7 @@ class FailureITCase {
     } finally {
       changer.finish();
     }
-    for (String table : TABLES) {
-      assertHistory(
-          description + ", " + table,
-          changes.rows().stream()
-              .filter(row -> row.get("table").equals("public." + table))
-              .toList(),
-          database.pairs("SELECT id, version FROM " + table));
-    }
+    histories.assertExact(description);
   }
 
   private static RunningJob start(
@@ -155,62 +142,5 @@ class FailureITCase {
 
   private static void terminate(Database database, String which) throws SQLException {
     database.column("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE " + which);
-  }
-
-  private static List<Map<String, Object>> rows(LakeTable changes, String table) throws Exception {
-    return changes.rows().stream()
-        .filter(row -> row.get("table").equals("public." + table))
-        .toList();
-  }
-
-  private static void assertComplete(LakeTable changes, Database database) throws Exception {
-    for (String table : TABLES) {
-      Map<Integer, Integer> latest = new TreeMap<>();
-      rows(changes, table)
-          .forEach(row -> latest.merge(field(row, "id"), field(row, "version"), Math::max));
-      assertThat(latest).as(table).isEqualTo(database.pairs("SELECT id, version FROM " + table));
-    }
-  }
-
-  private static int field(Map<String, Object> row, String name) {
-    return Arrays.stream(((String) row.get("row")).split(" "))
-        .filter(part -> part.startsWith(name + "="))
-        .map(part -> (int) Double.parseDouble(part.substring(name.length() + 1)))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static void assertHistory(
-      String description, List<Map<String, Object>> changes, Map<Integer, Integer> expected) {
-    Map<Integer, List<Map<String, Object>>> histories =
-        changes.stream()
-            .collect(
-                Collectors.groupingBy(row -> field(row, "id"), TreeMap::new, Collectors.toList()));
-    assertThat(histories.keySet()).as(description).isEqualTo(expected.keySet());
-    histories.forEach(
-        (id, rows) -> {
-          List<Map<String, Object>> ordered = new ArrayList<>(rows);
-          ordered.sort(Comparator.comparing(row -> (Long) row.get("sequence")));
-          String history =
-              description
-                  + ", row "
-                  + id
-                  + ": "
-                  + ordered.stream()
-                      .map(row -> row.get("op") + " " + row.get("row") + "@" + row.get("sequence"))
-                      .toList();
-          assertThat(ordered)
-              .as(history)
-              .extracting(row -> row.get("sequence"))
-              .doesNotHaveDuplicates();
-          assertThat(ordered.get(0)).as(history).containsEntry("op", "READ");
-          int inSnapshot = field(ordered.get(0), "version");
-          int version = ordered.size() == 1 ? inSnapshot + 1 : field(ordered.get(1), "version");
-          assertThat(version).as(history).isBetween(0, inSnapshot + 1);
-          for (Map<String, Object> row : ordered.subList(1, ordered.size())) {
-            assertThat(field(row, "version")).as(history).isEqualTo(version++);
-          }
-          assertThat(version - 1).as(history).isEqualTo(expected.get(id));
-        });
   }
 }

@@ -1,133 +1,258 @@
 package io.alluvium.connectors.redis;
 
+import io.alluvium.connectors.redis.resp.CommandBuffer;
+import io.alluvium.connectors.redis.resp.RespException;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.redisson.Redisson;
-import org.redisson.api.RBatch;
-import org.redisson.api.RMapAsync;
-import org.redisson.api.RedissonClient;
-import org.redisson.client.RedisException;
-import org.redisson.client.codec.StringCodec;
-import org.redisson.config.Config;
-import org.redisson.config.ConstantDelay;
+import javax.annotation.Nullable;
 
-/** Sends changes to a server, a batch at a time. */
+/**
+ * Writes changes to Redis, a batch at a time, of which one may be under way while the next is
+ * collected.
+ */
 final class RedisConnection implements AutoCloseable {
-  private static final int THREADS = 1;
-  private static final int CONNECTIONS = 1;
-
   private final RedisSinkConfig config;
-  private final RedissonClient client;
+  private final RedisTable table;
+  private final RedisScripts scripts;
+  private final RedisPipeline pipeline;
+  private final ChangeEncoder encoder;
+  private final DeadLetters deadLetters;
 
-  RedisConnection(RedisSinkConfig config) throws IOException {
+  /** Null where there is no guard. */
+  @Nullable private final WriterEpoch epoch;
+
+  private final Map<RowKey, String> refused = new LinkedHashMap<>();
+  private ChangeBatch underWay = new ChangeBatch();
+  private int writtenRows;
+  private Optional<Instant> writtenAsOf = Optional.empty();
+
+  /**
+   * @param restored of the writers that the job was restored from
+   * @throws IOException where the server cannot be reached
+   * @throws StoreLostException where it has lost what these had written
+   */
+  RedisConnection(RedisSinkConfig config, RedisTable table, Collection<WriterProgress> restored)
+      throws IOException {
     this.config = config;
+    this.table = table;
+    this.scripts = RedisScripts.of(config.contents().layout());
+    this.pipeline =
+        new RedisPipeline(
+            new RedisMasters(config.address(), config.link()), config.link(), scripts.all());
+    this.deadLetters = new DeadLetters(pipeline, config.table(), config.deadLetterKey());
+    boolean begun = false;
     try {
-      this.client = Redisson.create(clientConfig(config));
-    } catch (RedisException e) {
-      throw failure("cannot be reached", e);
+      if (config.guard() == WriteGuard.NONE) {
+        pipeline.call(config.table(), new CommandBuffer().command(1).argument("PING"));
+        this.epoch = null;
+        this.encoder = new PlainChanges(config.contents());
+      } else {
+        this.epoch =
+            WriterEpoch.begin(pipeline, scripts, config.table(), restored).orElseThrow(this::lost);
+        this.encoder = new GuardedChanges(config.contents(), scripts.newer(), epoch.number());
+      }
+      begun = true;
+    } catch (IOException e) {
+      throw failure("cannot be used", e);
+    } finally {
+      if (!begun) {
+        pipeline.close();
+      }
     }
   }
 
-  private static Config clientConfig(RedisSinkConfig config) {
-    RedisAddress address = config.address();
-    Config client = new Config();
-    client.setCodec(StringCodec.INSTANCE);
-    client.setThreads(THREADS);
-    client.setNettyThreads(THREADS);
-    client.setUsername(address.user());
-    client.setPassword(address.password());
-    client
-        .useSingleServer()
-        .setAddress(address.server())
-        .setDatabase(address.database())
-        .setConnectionPoolSize(CONNECTIONS)
-        .setConnectionMinimumIdleSize(CONNECTIONS)
-        .setSubscriptionConnectionPoolSize(1)
-        .setSubscriptionConnectionMinimumIdleSize(0)
-        // Resolving names again and again is for clusters that move.
-        .setDnsMonitoringInterval(-1)
-        .setConnectTimeout((int) config.timeout().toMillis())
-        .setTimeout((int) config.timeout().toMillis())
-        .setRetryAttempts(config.maxRetries())
-        .setRetryDelay(new ConstantDelay(config.retryInterval()));
-    return client;
+  Optional<WriterProgress> progress() {
+    return Optional.ofNullable(epoch).map(WriterEpoch::progress);
   }
 
   /**
-   * Makes each hash equal to its fields, and removes those that are absent. Repeating it has no
-   * further effect.
+   * Sends changes, so that each row is made equal to its last one unless a newer one is there. They
+   * are written when {@link #await} returns; those sent before are when this does.
    *
-   * @throws IOException when the server did not take the batch after all retries
+   * @return an empty batch, for the next changes; the given one is not to be used meanwhile
+   * @throws IOException where those sent before are not written
    */
-  void write(Map<String, Optional<Map<String, String>>> hashes) throws IOException {
-    RBatch batch = client.createBatch();
-    List<String> removed = new ArrayList<>();
-    hashes.forEach(
-        (key, fields) ->
-            fields.ifPresentOrElse(
-                present -> put(batch.getMap(key), present), () -> removed.add(key)));
-    if (!removed.isEmpty()) {
-      batch.getKeys().deleteAsync(removed.toArray(String[]::new));
+  ChangeBatch send(ChangeBatch batch) throws IOException {
+    ChangeBatch empty = finish();
+    Commands commands = new Commands();
+    addFreshness(commands);
+    encoder.encode(batch, commands, pipeline::slot);
+    pipeline.send(
+        commands,
+        (rows, answer) ->
+            encoder.refusals(rows, answer, (row, reason) -> refused.put(row, reason)));
+    underWay = batch;
+    return empty;
+  }
+
+  /**
+   * Waits until all that was sent is written, and tells readers.
+   *
+   * @throws IOException where the server did not take it after all retries
+   */
+  void await() throws IOException {
+    finish();
+    Commands commands = new Commands();
+    addFreshness(commands);
+    if (!commands.parts().isEmpty()) {
+      pipeline.send(commands, (rows, answer) -> {});
+      finish();
     }
-    if (config.freshnessKey() != null) {
-      Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-      batch
-          .<String, String>getMap(config.freshnessKey())
-          .putAllAsync(
-              Map.of("written_at", now.toString(), "rows", Integer.toString(hashes.size())));
-    }
+  }
+
+  /** Waits for what is under way, and returns its batch, which is empty then. */
+  private ChangeBatch finish() throws IOException {
     try {
-      batch.execute();
-    } catch (RedisException e) {
-      throw failure(
-          "did not take a batch of "
-              + hashes.size()
-              + " rows, also not after "
-              + config.maxRetries()
-              + " retries",
-          e);
+      pipeline.await();
+    } catch (IOException e) {
+      throw failure("did not take a batch of " + underWay.size() + " rows", e);
+    }
+    for (Map.Entry<RowKey, String> row : refused.entrySet()) {
+      RowChange change = underWay.changes().get(row.getKey());
+      putAside(
+          row.getKey().toString(),
+          row.getValue(),
+          change.isDelete() ? "(deleted)" : table.values().describe(underWay.values(change)));
+    }
+    writtenRows += underWay.size() - refused.size();
+    refused.clear();
+    if (table.version() != null && underWay.newest().isPresent()) {
+      Optional<Instant> newest = table.version().time(underWay.newest().getAsLong());
+      if (writtenAsOf.isEmpty() || newest.isPresent() && newest.get().isAfter(writtenAsOf.get())) {
+        writtenAsOf = newest;
+      }
+    }
+    underWay.clear();
+    return underWay;
+  }
+
+  /** Puts a row aside that cannot be written, or fails. Nothing may be under way. */
+  void putAside(String place, String reason, String row) throws IOException {
+    try {
+      deadLetters.add(place, reason, row);
+    } catch (UnwrittenRowException e) {
+      throw e;
+    } catch (IOException e) {
+      throw failure("did not take a row for '" + config.deadLetterKey() + "'", e);
     }
   }
 
-  /** One HSET, so that a reader sees the old row or the new one. */
-  private static void put(RMapAsync<String, String> hash, Map<String, String> fields) {
-    Map<String, String> present = new LinkedHashMap<>();
-    List<String> absent = new ArrayList<>();
-    fields.forEach(
-        (field, value) -> {
-          if (value == null) {
-            absent.add(field);
-          } else {
-            present.put(field, value);
-          }
-        });
-    hash.putAllAsync(present);
-    if (!absent.isEmpty()) {
-      hash.fastRemoveAsync(absent.toArray(String[]::new));
+  /**
+   * Waits until all that was sent is written, where that is asked for on replicas too, and tells
+   * readers that the table is as fresh as the last checkpoint.
+   *
+   * @throws StoreLostException where the store has lost its contents since the connection was made
+   */
+  void checkpoint() throws IOException {
+    await();
+    try {
+      if (epoch != null && !epoch.checkpoint()) {
+        throw lost();
+      }
+      awaitReplicas();
+      if (config.freshnessKey() != null) {
+        pipeline.call(config.freshnessKey(), freshness(0, Optional.empty()));
+      }
+    } catch (IOException e) {
+      throw failure("does not answer", e);
     }
   }
 
-  private IOException failure(String what, RedisException cause) {
-    Throwable reason = cause.getCause() == null ? cause : cause.getCause();
+  private void awaitReplicas() throws IOException {
+    if (config.replicas() == 0) {
+      return;
+    }
+    CommandBuffer wait =
+        new CommandBuffer()
+            .command(3)
+            .argument("WAIT")
+            .argument(config.replicas())
+            .argument(Math.max(1, config.link().timeout().toMillis() / 2));
+    long replicas = 0;
+    for (int attempt = 0; replicas < config.replicas(); attempt++) {
+      replicas = pipeline.leastOfConnected(wait);
+      if (attempt > config.link().maxRetries()) {
+        throw new IOException(
+            replicas + " replicas have what was written, not " + config.replicas());
+      }
+    }
+  }
+
+  private StoreLostException lost() {
+    return new StoreLostException(config.address().toString(), config.table());
+  }
+
+  /** Only of rows that are written: it never promises what is not there. */
+  private void addFreshness(Commands commands) {
+    if (writtenRows > 0 && config.freshnessKey() != null) {
+      CommandBuffer command = freshness(writtenRows, writtenAsOf);
+      Commands.Part part = commands.part(pipeline.slot(config.freshnessKey()));
+      part.bytes().copy(command, 0, command.length());
+      part.add(List.of());
+    }
+    writtenRows = 0;
+    writtenAsOf = Optional.empty();
+  }
+
+  private CommandBuffer freshness(int rows, Optional<Instant> asOf) {
+    return scripts
+        .freshness()
+        .call(
+            config.freshnessKey(),
+            List.of(
+                text(Instant.now()),
+                Integer.toString(rows),
+                asOf.map(RedisConnection::text).orElse("")));
+  }
+
+  /** Of one length, so that texts are in the order of the times. */
+  private static String text(Instant time) {
+    return Freshness.TIME.format(time.truncatedTo(ChronoUnit.MILLIS));
+  }
+
+  private IOException failure(String what, IOException cause) {
+    String remedy =
+        cause instanceof RespException refusal
+            ? switch (refusal.kind()) {
+              case SIGN_IN ->
+                  "Check user and password of option 'uri', and what the user may do: the commands and"
+                      + " keys are in the connector's page.";
+              case LATER ->
+                  "It was waited for. Give the server more memory, or see its log; then the job goes"
+                      + " on.";
+              default -> "Check option 'uri' and the server's log.";
+            }
+            : "Check option 'uri' and that the server runs.";
     return new IOException(
         "Redis at "
             + config.address()
             + " "
             + what
+            + (cause instanceof RespException refusal && isFinal(refusal)
+                ? ""
+                : ", also not after " + config.link().maxRetries() + " retries")
             + ": "
-            + reason.getMessage()
-            + ". Check option 'uri' and that the server runs.",
+            + cause.getMessage()
+            + ". "
+            + remedy,
         cause);
+  }
+
+  private static boolean isFinal(RespException refusal) {
+    return switch (refusal.kind()) {
+      case SIGN_IN, KEY, OTHER -> true;
+      default -> false;
+    };
   }
 
   @Override
   public void close() {
-    client.shutdown();
+    pipeline.close();
   }
 }

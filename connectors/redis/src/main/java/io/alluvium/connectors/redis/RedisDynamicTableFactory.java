@@ -1,9 +1,11 @@
 package io.alluvium.connectors.redis;
 
+import java.util.List;
 import java.util.Set;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.ConfigOption;
-import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.table.catalog.UniqueConstraint;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.factories.DynamicTableSinkFactory;
 import org.apache.flink.table.factories.FactoryUtil;
@@ -20,18 +22,32 @@ public final class RedisDynamicTableFactory implements DynamicTableSinkFactory {
 
   @Override
   public Set<ConfigOption<?>> requiredOptions() {
-    return Set.of(RedisConnectorOptions.URI, RedisConnectorOptions.KEY_PREFIX);
+    return Set.of(RedisConnectorOptions.URI);
   }
 
   @Override
   public Set<ConfigOption<?>> optionalOptions() {
     return Set.of(
+        RedisConnectorOptions.KEY_PREFIX,
+        RedisConnectorOptions.KEY_TEMPLATE,
+        RedisConnectorOptions.LAYOUT,
+        RedisConnectorOptions.SCORE_COLUMN,
+        RedisConnectorOptions.STREAM_MAX_LENGTH,
+        RedisConnectorOptions.GUARD,
+        RedisConnectorOptions.VERSION_COLUMN,
+        RedisConnectorOptions.TIME_TO_LIVE,
+        RedisConnectorOptions.TOMBSTONE_TIME_TO_LIVE,
         RedisConnectorOptions.FRESHNESS_KEY,
+        RedisConnectorOptions.DEAD_LETTER_KEY,
+        RedisConnectorOptions.MAX_ROW_SIZE,
         RedisConnectorOptions.FLUSH_MAX_ROWS,
+        RedisConnectorOptions.FLUSH_MAX_SIZE,
         RedisConnectorOptions.FLUSH_INTERVAL,
         RedisConnectorOptions.MAX_RETRIES,
         RedisConnectorOptions.RETRY_INTERVAL,
         RedisConnectorOptions.TIMEOUT,
+        RedisConnectorOptions.REPLICAS,
+        RedisConnectorOptions.TRUSTED_CERTIFICATES,
         FactoryUtil.SINK_PARALLELISM);
   }
 
@@ -41,25 +57,27 @@ public final class RedisDynamicTableFactory implements DynamicTableSinkFactory {
    */
   @Override
   public DynamicTableSink createDynamicTableSink(Context context) {
-    return new RedisDynamicTableSink(() -> table(context));
+    return new RedisDynamicTableSink(() -> target(context));
   }
 
-  private RedisTable table(Context context) {
+  private RedisDynamicTableSink.Target target(Context context) {
     FactoryUtil.TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
     helper.validate();
-    RedisSinkConfig config = RedisSinkConfig.of(helper.getOptions());
-    int[] key = context.getPrimaryKeyIndexes();
-    if (key.length == 0) {
-      throw new ValidationException(
-          "Table "
-              + context.getObjectIdentifier().asSummaryString()
-              + " needs a primary key, which names its Redis keys: add PRIMARY KEY (…) NOT"
-              + " ENFORCED.");
-    }
+    ReadableConfig options = helper.getOptions();
+    RedisTables.Keys keys =
+        RedisTables.keys(
+            options,
+            context
+                .getCatalogTable()
+                .getResolvedSchema()
+                .getPrimaryKey()
+                .map(UniqueConstraint::getColumns)
+                .orElse(List.of()),
+            context.getObjectIdentifier().asSummaryString());
     RowType rowType = (RowType) context.getPhysicalRowDataType().getLogicalType();
-    return new RedisTable(
-        config,
-        new RowHash(config.keyPrefix(), rowType, key),
-        helper.getOptions().getOptional(FactoryUtil.SINK_PARALLELISM));
+    return new RedisDynamicTableSink.Target(
+        RedisSinkConfig.of(options, keys.key().toString()),
+        RedisTables.of(options, rowType, keys),
+        options.getOptional(FactoryUtil.SINK_PARALLELISM));
   }
 }

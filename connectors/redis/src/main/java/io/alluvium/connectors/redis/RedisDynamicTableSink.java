@@ -1,5 +1,6 @@
 package io.alluvium.connectors.redis;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -15,13 +16,16 @@ import org.apache.flink.types.RowKind;
 /** A Redis table as the target of an INSERT. */
 @Internal
 final class RedisDynamicTableSink implements DynamicTableSink {
-  private final Supplier<RedisTable> table;
+  private final Supplier<Target> target;
+
+  /** What the options say. */
+  record Target(RedisSinkConfig config, RedisTable table, Optional<Integer> parallelism) {}
 
   /**
-   * @param table checks the options when asked
+   * @param target checks the options when asked
    */
-  RedisDynamicTableSink(Supplier<RedisTable> table) {
-    this.table = table;
+  RedisDynamicTableSink(Supplier<Target> target) {
+    this.target = target;
   }
 
   @Override
@@ -35,7 +39,7 @@ final class RedisDynamicTableSink implements DynamicTableSink {
 
   @Override
   public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
-    RedisTable checked = table.get();
+    Target checked = target.get();
     return new DataStreamSinkProvider() {
       @Override
       public DataStreamSink<?> consumeDataStream(
@@ -46,20 +50,22 @@ final class RedisDynamicTableSink implements DynamicTableSink {
   }
 
   private static DataStreamSink<RowData> addTo(
-      RedisTable table, ProviderContext providerContext, DataStream<RowData> rows) {
-    RowHash rowHash = table.rowHash();
-    // By key, so that the changes of a row stay in order whatever the parallelism above.
-    DataStreamSink<RowData> sink =
-        rows.keyBy(rowHash::key, Types.STRING).sinkTo(new RedisSink(table.config(), rowHash));
-    sink.name("redis: " + table.config().keyPrefix());
-    sink.setParallelism(table.parallelism().orElse(rows.getParallelism()));
+      Target target, ProviderContext providerContext, DataStream<RowData> rows) {
+    RedisTable table = target.table();
+    int parallelism = target.parallelism().orElse(rows.getParallelism());
+    // By key, so that the changes of a row stay in order whatever the parallelism above. To one
+    // task all come anyway, and where they come from one they need not leave its thread.
+    DataStream<RowData> ordered = parallelism == 1 ? rows : rows.keyBy(table::place, Types.STRING);
+    DataStreamSink<RowData> sink = ordered.sinkTo(new RedisSink(target.config(), table));
+    sink.name("redis: " + target.config().table());
+    sink.setParallelism(parallelism);
     providerContext.generateUid("redis-writer").ifPresent(sink::uid);
     return sink;
   }
 
   @Override
   public DynamicTableSink copy() {
-    return new RedisDynamicTableSink(table);
+    return new RedisDynamicTableSink(target);
   }
 
   @Override

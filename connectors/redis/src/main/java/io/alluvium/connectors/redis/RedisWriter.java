@@ -1,11 +1,9 @@
 package io.alluvium.connectors.redis;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
+import java.util.List;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
-import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.table.data.RowData;
 
@@ -13,64 +11,89 @@ import org.apache.flink.table.data.RowData;
  * Collects the last change of each key and sends them together: when enough have come, when they
  * have waited long enough, and at each checkpoint. Changes of one key come to one writer in order.
  */
-final class RedisWriter implements SinkWriter<RowData> {
-  private final RowHash rowHash;
+final class RedisWriter implements StatefulSinkWriter<RowData, WriterProgress> {
+  private final RedisTable table;
+  private final RedisSinkConfig.Flush flush;
   private final RedisConnection connection;
   private final ProcessingTimeService time;
   private final Counter sent;
-  private final int maxRows;
-  private final long intervalMillis;
-
-  /** Fields by key; empty for a row that is to go. */
-  private final Map<String, Optional<Map<String, String>>> pending = new LinkedHashMap<>();
-
+  private ChangeBatch pending = new ChangeBatch();
   private boolean timerSet;
 
   RedisWriter(
-      RowHash rowHash,
-      RedisSinkConfig config,
+      RedisTable table,
+      RedisSinkConfig.Flush flush,
       RedisConnection connection,
       ProcessingTimeService time,
       Counter sent) {
-    this.rowHash = rowHash;
+    this.table = table;
+    this.flush = flush;
     this.connection = connection;
     this.time = time;
     this.sent = sent;
-    this.maxRows = config.flushMaxRows();
-    this.intervalMillis = config.flushInterval().toMillis();
   }
 
   @Override
   public void write(RowData row, Context context) throws IOException {
-    pending.put(
-        rowHash.key(row),
-        switch (row.getRowKind()) {
-          case INSERT, UPDATE_AFTER -> Optional.of(rowHash.fields(row));
-          case UPDATE_BEFORE, DELETE -> Optional.empty();
-        });
-    if (pending.size() >= maxRows) {
+    try {
+      add(row);
+    } catch (UnfitRowException e) {
+      connection.await();
+      connection.putAside(table.place(row), e.getMessage(), row.toString());
+    }
+    if (pending.size() >= flush.maxRows() || pending.bytes().length() >= flush.maxBytes()) {
       send();
     } else if (!timerSet) {
       timerSet = true;
-      time.registerTimer(time.getCurrentProcessingTime() + intervalMillis, this::onTimer);
+      time.registerTimer(
+          time.getCurrentProcessingTime() + flush.interval().toMillis(), this::onTimer);
+    }
+  }
+
+  private void add(RowData row) throws UnfitRowException {
+    int begin = pending.bytes().length();
+    boolean added = false;
+    try {
+      RowKey key = table.key(row);
+      RowChange change = table.change(row, pending.bytes());
+      if (change.to() - begin > flush.maxRowBytes()) {
+        throw new UnfitRowException(
+            "it has "
+                + (change.to() - begin)
+                + " bytes, more than option 'max-row-size' allows, "
+                + flush.maxRowBytes());
+      }
+      pending.put(key, change);
+      added = true;
+    } finally {
+      if (!added) {
+        pending.bytes().truncate(begin);
+      }
     }
   }
 
   private void onTimer(long timestamp) throws IOException {
     timerSet = false;
     send();
+    connection.await();
   }
 
   @Override
   public void flush(boolean endOfInput) throws IOException {
     send();
+    connection.checkpoint();
+  }
+
+  @Override
+  public List<WriterProgress> snapshotState(long checkpointId) {
+    return connection.progress().stream().toList();
   }
 
   private void send() throws IOException {
     if (!pending.isEmpty()) {
-      connection.write(pending);
-      sent.inc(pending.size());
-      pending.clear();
+      int rows = pending.size();
+      pending = connection.send(pending);
+      sent.inc(rows);
     }
   }
 

@@ -3,9 +3,9 @@ package io.alluvium.connectors.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alluvium.connectors.redis.TestTable.Change;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,6 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
+import org.redisson.api.options.KeysScanOptions;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.config.Config;
 
@@ -47,9 +48,8 @@ class RedisSinkITCase {
 
   @BeforeAll
   static void start() throws Exception {
-    int port = freePort();
-    server = RedisProcess.start(port);
-    uri = "redis://127.0.0.1:" + port;
+    server = RedisProcess.start();
+    uri = server.uri();
     Config config = new Config();
     config.setCodec(StringCodec.INSTANCE);
     config.useSingleServer().setAddress(uri).setConnectionMinimumIdleSize(1);
@@ -82,7 +82,7 @@ class RedisSinkITCase {
                 + " TO_TIMESTAMP_LTZ(1425168000123, 3), TIMESTAMP '2015-03-01 12:30:00', CAST(NULL AS STRING))")
         .await();
 
-    assertThat(redis.<String, String>getMap("t:Büro 1:2015-03-01").readAllMap())
+    assertThat(row("t:Büro 1:2015-03-01"))
         .isEqualTo(
             Map.of(
                 "name", "Büro 1",
@@ -100,6 +100,132 @@ class RedisSinkITCase {
   }
 
   @Test
+  void writesRowsAsJsonUnderKeysOfATemplateAndAReaderKnowsTheirAge() throws Exception {
+    StreamTableEnvironment tables = StreamTableEnvironment.create(environment());
+    tables.getConfig().set("table.local-time-zone", "UTC");
+    tables.executeSql(
+        "CREATE TABLE kpi (name STRING, num DECIMAL(10, 2), tags ARRAY<STRING>, seen"
+            + " TIMESTAMP_LTZ(3), PRIMARY KEY (name) NOT ENFORCED) WITH ('connector' = 'redis',"
+            + " 'layout' = 'json', 'key.template' = 'j/{name}/now', 'version.column' = 'seen',"
+            + " 'freshness.key' = 'freshness:j', 'uri' = '"
+            + uri
+            + "')");
+    tables
+        .executeSql(
+            "INSERT INTO kpi VALUES ('a:b', 1.50, ARRAY['x', 'y'],"
+                + " TO_TIMESTAMP_LTZ(1425168000123, 3)), ('c', CAST(NULL AS DECIMAL(10, 2)),"
+                + " CAST(NULL AS ARRAY<STRING>), TO_TIMESTAMP_LTZ(1425168000000, 3))")
+        .await();
+
+    try (RedisTableReader reader = reader(Duration.ofMinutes(1));
+        RedisTableReader later = reader(Duration.ofMillis(-1))) {
+      RedisTableReader.Reading<Optional<String>> reading = reader.json(Map.of("name", "a:b"));
+      assertThat(reading.row())
+          .hasValue(
+              "{\"name\":\"a:b\",\"num\":1.5,\"tags\":[\"x\",\"y\"],"
+                  + "\"seen\":\"2015-03-01T00:00:00.123Z\"}");
+      assertThat(reading.asOf()).hasValue(Instant.parse("2015-03-01T00:00:00.123Z"));
+      assertThat(reading.stale()).isFalse();
+      assertThat(reader.json(Map.of("name", "none")).row()).isEmpty();
+      assertThat(later.json(Map.of("name", "c")).stale()).isTrue();
+    }
+  }
+
+  @Test
+  void sortsRowsByTimeAndTellsOfChangesInAStream() throws Exception {
+    StreamTableEnvironment tables = StreamTableEnvironment.create(environment());
+    tables.getConfig().set("table.local-time-zone", "UTC");
+    String columns =
+        " (region STRING, station STRING, seen TIMESTAMP_LTZ(3), PRIMARY KEY (region, station) NOT"
+            + " ENFORCED) WITH ('connector' = 'redis', 'uri' = '"
+            + uri
+            + "', ";
+    tables.executeSql(
+        "CREATE TABLE recent"
+            + columns
+            + "'layout' = 'sorted-set', 'key.template' = 'recent:{region}', 'score.column' ="
+            + " 'seen', 'time-to-live' = '1 h')");
+    tables.executeSql(
+        "CREATE TABLE changes" + columns + "'layout' = 'stream', 'key.prefix' = 'changes')");
+    String rows =
+        "SELECT 'north', 'b', TO_TIMESTAMP_LTZ(2000, 3) UNION ALL SELECT 'north', 'a',"
+            + " TO_TIMESTAMP_LTZ(3000, 3) UNION ALL SELECT 'south', 'c', TO_TIMESTAMP_LTZ(1, 3)";
+    tables
+        .createStatementSet()
+        .addInsertSql("INSERT INTO recent " + rows)
+        .addInsertSql("INSERT INTO changes " + rows)
+        .execute()
+        .await();
+
+    assertThat(server.call("ZREVRANGE recent:north 0 0 WITHSCORES"))
+        .isEqualTo(List.of("a", "3000"));
+    assertThat(server.call("ZRANGEBYSCORE recent:north 1500 2500")).isEqualTo(List.of("b"));
+    assertThat(server.call("HGET {recent:north}:rows b"))
+        .isEqualTo("{\"region\":\"north\",\"station\":\"b\",\"seen\":\"1970-01-01T00:00:02Z\"}");
+    for (String key : List.of("recent:north", "{recent:north}:rows", "{recent:north}:version")) {
+      assertThat((Long) server.call("PTTL " + key)).as(key).isPositive();
+    }
+    assertThat(server.call("XLEN changes")).isEqualTo(3L);
+    assertThat(server.call("XRANGE changes - +").toString())
+        .contains(
+            "_op, put, _row, south:c, region, south, station, c, seen, 1970-01-01T00:00:00.001Z");
+  }
+
+  @Test
+  void rowsEndAfterTheirTime() throws Exception {
+    for (String layout : List.of("hash", "json")) {
+      for (String guard : List.of("newer", "none")) {
+        StreamTableEnvironment tables = StreamTableEnvironment.create(environment());
+        String prefix = layout + "-" + guard;
+        tables.executeSql(
+            "CREATE TABLE kpi (name STRING, PRIMARY KEY (name) NOT ENFORCED) "
+                + with(
+                    prefix,
+                    "'time-to-live' = '1 h', 'layout' = '"
+                        + layout
+                        + "', 'write.guard' = '"
+                        + guard
+                        + "'"));
+        tables.executeSql("INSERT INTO kpi VALUES ('a')").await();
+        assertThat(redis.getBucket(prefix + ":a").remainTimeToLive())
+            .as(prefix)
+            .isBetween(1L, Duration.ofHours(1).toMillis());
+      }
+    }
+  }
+
+  @Test
+  void refusesKeysAndVersionsThatDoNotFit() {
+    StreamTableEnvironment tables = StreamTableEnvironment.create(environment());
+    Map<String, String> mistakes =
+        Map.of(
+            "'key.template' = 'x:{name}'", "it must name those of the primary key, [name, day]",
+            "'key.template' = 'x:{name'", "a brace without its pair",
+            "'layout' = 'json'", "needs one of the options 'key.prefix' and 'key.template'",
+            "'key.prefix' = 't', 'version.column' = 'name'", "a version is a whole number",
+            "'key.prefix' = 't', 'version.column' = 'nam'", "Option 'version.column' names 'nam'",
+            "'key.prefix' = 't', 'layout' = 'sorted-set'", "Option 'score.column' is needed",
+            "'key.prefix' = 't', 'layout' = 'sorted-set', 'score.column' = 'name'",
+                "a score is a number",
+            "'layout' = 'stream', 'key.template' = '{name}:{day}'", "leave one or more");
+    mistakes.forEach(
+        (options, message) -> {
+          tables.executeSql(
+              "CREATE TEMPORARY TABLE kpi (name STRING, `day` DATE, PRIMARY KEY (name,"
+                  + " `day`) NOT ENFORCED) WITH ('connector' = 'redis', 'uri' = 'redis://h', "
+                  + options
+                  + ")");
+          assertThatThrownBy(() -> tables.executeSql("INSERT INTO kpi VALUES ('a', CURRENT_DATE)"))
+              .hasStackTraceContaining(message);
+          tables.executeSql("DROP TEMPORARY TABLE kpi");
+        });
+  }
+
+  private static RedisTableReader reader(Duration freshFor) {
+    return RedisTableReader.open(uri, KeyTemplate.parse("j/{name}/now"), "freshness:j", freshFor);
+  }
+
+  @Test
   void removesFieldsThatBecomeNullAndRowsThatAreDeleted() throws Exception {
     redis.<String, String>getMap("t:a:2015-01-01").putAll(Map.of("num", "1.0", "note", "old"));
     redis.<String, String>getMap("t:b:2015-01-01").putAll(Map.of("num", "1.0"));
@@ -108,7 +234,7 @@ class RedisSinkITCase {
             Row.ofKind(RowKind.UPDATE_AFTER, "a", LocalDate.of(2015, 1, 1), 2.0, null),
             Row.ofKind(RowKind.DELETE, "b", LocalDate.of(2015, 1, 1), 1.0, null)),
         1);
-    assertThat(redis.<String, String>getMap("t:a:2015-01-01").readAllMap())
+    assertThat(row("t:a:2015-01-01"))
         .isEqualTo(Map.of("name", "a", "reading_date", "2015-01-01", "num", "2.0"));
     assertThat(redis.getKeys().countExists("t:b:2015-01-01")).isZero();
   }
@@ -138,7 +264,7 @@ class RedisSinkITCase {
     write(changes, 7);
 
     Map<String, Double> found = new HashMap<>();
-    for (String key : redis.getKeys().getKeys()) {
+    for (String key : redis.getKeys().getKeys(KeysScanOptions.defaults().pattern("t:*"))) {
       Map<String, String> hash = redis.<String, String>getMap(key).readAllMap();
       found.put(hash.get("name"), Double.valueOf(hash.get("num")));
     }
@@ -147,7 +273,7 @@ class RedisSinkITCase {
 
   @Test
   void saysInOneLineThatTheServerCannotBeReached() throws Exception {
-    int nobody = freePort();
+    int nobody = RedisProcess.freePort();
     StreamTableEnvironment tables = StreamTableEnvironment.create(environment());
     tables.executeSql(
         "CREATE TABLE kpi (name STRING, PRIMARY KEY (name) NOT ENFORCED) WITH ('connector' ="
@@ -156,32 +282,24 @@ class RedisSinkITCase {
             + nobody
             + "')");
     assertThatThrownBy(() -> tables.executeSql("INSERT INTO kpi VALUES ('a')").await())
-        .hasStackTraceContaining("Redis at redis://127.0.0.1:" + nobody + " cannot be reached")
+        .hasStackTraceContaining("127.0.0.1:" + nobody + " cannot be reached")
         .satisfies(thrown -> assertThat(stackOf(thrown)).doesNotContain("secret"));
   }
 
   @Test
   void waitsForAServerThatComesBack() throws Exception {
-    int port = freePort();
-    RedisSinkConfig config =
-        new RedisSinkConfig(
-            RedisAddress.parse("redis://127.0.0.1:" + port),
-            "t",
-            null,
-            10,
-            Duration.ofMillis(100),
-            100,
-            Duration.ofMillis(100),
-            Duration.ofSeconds(1));
+    int port = RedisProcess.freePort();
+    TestTable table =
+        TestTable.of("redis://127.0.0.1:" + port, Layout.HASH, Map.of("sink.max-retries", "3000"));
     RedisProcess first = RedisProcess.start(port);
-    try (RedisConnection connection = new RedisConnection(config)) {
-      connection.write(Map.of("a", Optional.of(Map.of("n", "1"))));
+    try (RedisConnection connection = table.connect()) {
+      table.write(connection, Change.put("b", "a", 1L, "1"));
       first.close();
       CompletableFuture<Void> written =
           CompletableFuture.runAsync(
               () -> {
                 try {
-                  connection.write(Map.of("b", Optional.of(Map.of("n", "2"))));
+                  table.write(connection, Change.put("b", "b", 1L, "2"));
                 } catch (IOException e) {
                   throw new UncheckedIOException(e);
                 }
@@ -189,8 +307,8 @@ class RedisSinkITCase {
       assertThatThrownBy(() -> written.get(500, TimeUnit.MILLISECONDS))
           .isInstanceOf(TimeoutException.class);
       try (RedisProcess second = RedisProcess.start(port)) {
-        written.get(30, TimeUnit.SECONDS);
-        assertThat(second).isNotNull();
+        written.get(60, TimeUnit.SECONDS);
+        assertThat(second.call("HGET t:b:b value")).isEqualTo("2");
       }
     }
   }
@@ -251,6 +369,13 @@ class RedisSinkITCase {
     tables.executeSql("INSERT INTO kpi SELECT * FROM changes").await();
   }
 
+  /** Without what the sink adds. */
+  private static Map<String, String> row(String key) {
+    Map<String, String> hash = redis.<String, String>getMap(key).readAllMap();
+    assertThat(hash.remove("_version")).isNotNull();
+    return hash;
+  }
+
   private static String with(String prefix, String more) {
     return "WITH ('connector' = 'redis', 'uri' = '"
         + uri
@@ -270,11 +395,5 @@ class RedisSinkITCase {
 
   private static String stackOf(Throwable thrown) {
     return org.apache.flink.util.ExceptionUtils.stringifyException(thrown);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

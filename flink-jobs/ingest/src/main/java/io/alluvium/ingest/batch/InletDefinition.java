@@ -22,6 +22,18 @@ public final class InletDefinition {
     this.every = every;
   }
 
+  /**
+   * Whether a definition that was checked against no schema has a field under {@code source}, by
+   * which the kinds of inlets are told apart.
+   */
+  public static boolean sourceHas(DefinitionValue root, String field) {
+    return root.isObject()
+        && root.get("source")
+            .filter(DefinitionValue::isObject)
+            .flatMap(source -> source.get(field))
+            .isPresent();
+  }
+
   public DefinitionValue root() {
     return definition.root();
   }
@@ -34,6 +46,16 @@ public final class InletDefinition {
         .orElseGet(
             () ->
                 Path.of(definition.file()).getFileName().toString().replaceFirst("\\.[^.]*$", ""));
+  }
+
+  /**
+   * Of the job; another one for a job that ends, whose state has another form than that of one that
+   * does not.
+   *
+   * @param kind of the inlet, such as {@code files}
+   */
+  public String jobName(String kind) {
+    return kind + "-" + name() + (interval().isPresent() ? "-continuous" : "");
   }
 
   /** How often there is a round; empty for a job that ends after one. */

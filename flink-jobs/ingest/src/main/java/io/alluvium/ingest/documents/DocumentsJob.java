@@ -2,9 +2,8 @@ package io.alluvium.ingest.documents;
 
 import io.alluvium.definitions.DefinitionSchema;
 import io.alluvium.ingest.batch.BatchJob;
-import io.alluvium.ingest.batch.BronzeTarget;
+import io.alluvium.ingest.batch.BatchMain;
 import io.alluvium.ingest.batch.InletDefinition;
-import io.alluvium.ingest.folder.FolderDefinition;
 import java.util.Map;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -19,11 +18,7 @@ public final class DocumentsJob {
   public static final DefinitionSchema SCHEMA =
       DefinitionSchema.resource(DocumentsJob.class, "documents.schema.json");
 
-  private static final String KIND = "documents";
-  private static final long MAX_BYTES = 4 << 20;
-
-  /** Rows of a page are in memory several times over. */
-  private static final long MOST_MAX_BYTES = 64 << 20;
+  public static final String KIND = "documents";
 
   private DocumentsJob() {}
 
@@ -35,26 +30,15 @@ public final class DocumentsJob {
    */
   public static void define(
       StreamExecutionEnvironment environment, String lake, InletDefinition definition) {
-    long maxBytes =
-        definition
-            .root()
-            .required("source")
-            .get("max-bytes")
-            .map(
-                value -> {
-                  if (value.bytes().getBytes() > MOST_MAX_BYTES) {
-                    throw value.error("must be 64 mb or less: a row is in memory as a whole");
-                  }
-                  return value.bytes().getBytes();
-                })
-            .orElse(MAX_BYTES);
-    BronzeTarget target = definition.target(DocumentColumns.SCHEMA);
+    DocumentSettings settings = DocumentSettings.of(definition);
     BatchJob.define(
-        environment,
-        KIND,
-        lake,
-        target,
-        Map.of(),
-        new DocumentsInlet(lake, target, FolderDefinition.read(definition), maxBytes));
+        environment, KIND, lake, settings.target(), Map.of(), new DocumentsInlet(lake, settings));
+  }
+
+  /**
+   * @param arguments the definition's file and the lake; {@code --every} keeps the job running
+   */
+  public static void main(String[] arguments) throws Exception {
+    BatchMain.run(KIND, SCHEMA, DocumentsJob::define, arguments);
   }
 }

@@ -1,5 +1,6 @@
 package io.alluvium.ingest.files;
 
+import io.alluvium.ingest.record.AvroJson;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.avro.file.DataFileStream;
@@ -9,7 +10,6 @@ import org.apache.avro.generic.GenericRecord;
 /** The records of an Avro container file, as JSON. */
 final class AvroReader implements RecordReader {
   private final DataFileStream<GenericRecord> records;
-  private final AvroJson json = new AvroJson();
   private long number;
 
   AvroReader(InputStream in) throws IOException {
@@ -21,7 +21,7 @@ final class AvroReader implements RecordReader {
 
   @Override
   public FileRecord next() throws IOException {
-    return records.hasNext() ? FileRecord.of(++number, json.of(records.next())) : null;
+    return records.hasNext() ? FileRecord.of(++number, AvroJson.of(records.next())) : null;
   }
 
   @Override

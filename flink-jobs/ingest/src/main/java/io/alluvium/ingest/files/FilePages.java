@@ -1,6 +1,5 @@
 package io.alluvium.ingest.files;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alluvium.connectors.delta.sink.routing.RoutedRow;
 import io.alluvium.ingest.batch.BronzeTarget;
 import io.alluvium.ingest.batch.Page;
@@ -14,11 +13,11 @@ import io.alluvium.ingest.folder.ArrivalSplit;
 import io.alluvium.ingest.folder.LandingFile;
 import io.alluvium.ingest.folder.StorageException;
 import io.alluvium.ingest.folder.StoredFile;
+import io.alluvium.ingest.record.ErrorClass;
 import io.alluvium.ingest.record.UnreadableRecordException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.GenericRowData;
@@ -32,12 +31,6 @@ import org.apache.flink.table.data.TimestampData;
 final class FilePages implements PageReader.Pages {
   private static final int PAGE_RECORDS = 2_000;
   private static final int PAGE_BYTES = 1 << 20;
-
-  /** An error class of files, beside those of records. */
-  static final String DAMAGED = "damaged-file";
-
-  static final String CHANGED = "changed-file";
-  static final String REPLACED = "replaced-file";
 
   private final BronzeTarget target;
   private final RecordReaders readers;
@@ -72,7 +65,7 @@ final class FilePages implements PageReader.Pages {
     if (refused) {
       return givenUp(
           new ArrayList<>(),
-          REPLACED,
+          ErrorClass.REPLACED_FILE,
           "a file of this name was read before, and the definition refuses another in its place");
     }
     if (open == null) {
@@ -96,11 +89,7 @@ final class FilePages implements PageReader.Pages {
 
   private void open() throws IOException {
     open = readers.open(stored);
-    headers =
-        open.names().isEmpty()
-            ? null
-            : StringData.fromString(
-                new ObjectMapper().writeValueAsString(Map.of("fields", open.names())));
+    headers = open.names().isEmpty() ? null : CsvHeader.toJson(open.names());
   }
 
   private Page page(List<RoutedRow> rows) throws IOException {
@@ -111,18 +100,19 @@ final class FilePages implements PageReader.Pages {
         Optional<LandingFile> now = stored.now();
         return now.isPresent() && now.get().isSameArrival(file)
             ? end(rows, null)
-            : givenUp(rows, CHANGED, changedWhileRead(now.isPresent()));
+            : givenUp(rows, ErrorClass.CHANGED_FILE, changedWhileRead(now.isPresent()));
       }
       // What was emitted before a failure is read again, and passed over.
-      if (record.number() > progress.number()) {
-        rows.add(emitted(record));
+      if (!progress.covers(record.number())) {
+        emitted(record).ifPresent(rows::add);
         bytes += record.bytes().length;
       }
     }
     return Page.of(rows, progress.toText());
   }
 
-  private RoutedRow emitted(FileRecord record) {
+  /** Empty where it is in the lake already. */
+  private Optional<RoutedRow> emitted(FileRecord record) {
     StringData position = StringData.fromString(ReadBefore.position(file, record.number()));
     try {
       if (record.problem() != null) {
@@ -130,6 +120,9 @@ final class FilePages implements PageReader.Pages {
       }
       GenericRowData row = target.schema().newRow();
       StringData rescued = open.decoder().decode(record.bytes(), 0, record.bytes().length, row);
+      if (record.number() <= progress.row()) {
+        return Optional.empty();
+      }
       target
           .schema()
           .setMetadata(
@@ -138,23 +131,30 @@ final class FilePages implements PageReader.Pages {
                   BronzeOperation.CREATE, source, position, record.number(), arrived, now()),
               null,
               rescued);
-      progress = progress.row(record.number());
-      return target.row(row);
+      progress = progress.rowAt(record.number());
+      return Optional.of(target.row(row));
     } catch (UnreadableRecordException e) {
-      progress = progress.deadLetter(record.number());
-      return BronzeTarget.deadLetter(
-          DeadLetter.of(
-              e,
-              new DeadLetterOrigin(
-                  StringData.fromString(target.inlet()),
-                  source,
-                  position,
-                  record.number(),
-                  headers,
-                  null,
-                  arrived),
-              record.bytes()));
+      if (record.number() <= progress.letter()) {
+        return Optional.empty();
+      }
+      progress = progress.deadLetterAt(record.number());
+      return Optional.of(BronzeTarget.deadLetter(letter(record, position, e)));
     }
+  }
+
+  private DeadLetter letter(
+      FileRecord record, StringData position, UnreadableRecordException error) {
+    return DeadLetter.of(
+        error,
+        new DeadLetterOrigin(
+            StringData.fromString(target.inlet()),
+            source,
+            position,
+            record.number(),
+            headers,
+            null,
+            arrived),
+        record.bytes());
   }
 
   /** Another content is another arrival, which the next listing finds. */
@@ -163,7 +163,7 @@ final class FilePages implements PageReader.Pages {
     if (there && !progress.isBegun()) {
       return Page.of(List.of(), progress.toText());
     }
-    return givenUp(new ArrayList<>(), CHANGED, changedWhileRead(there));
+    return givenUp(new ArrayList<>(), ErrorClass.CHANGED_FILE, changedWhileRead(there));
   }
 
   private String changedWhileRead(boolean there) {
@@ -177,14 +177,14 @@ final class FilePages implements PageReader.Pages {
   private Page damaged(List<RoutedRow> rows, Exception error) {
     return givenUp(
         rows,
-        DAMAGED,
+        ErrorClass.DAMAGED_FILE,
         "the file is damaged behind record "
-            + progress.number()
+            + progress.last()
             + ": "
             + Optional.ofNullable(error.getMessage()).orElse(error.getClass().getSimpleName()));
   }
 
-  private Page givenUp(List<RoutedRow> rows, String errorClass, String reason) {
+  private Page givenUp(List<RoutedRow> rows, ErrorClass errorClass, String reason) {
     String line = reason.lines().findFirst().orElse("");
     rows.add(
         BronzeTarget.deadLetter(
@@ -193,14 +193,14 @@ final class FilePages implements PageReader.Pages {
                 source,
                 StringData.fromString(file.arrival()),
                 null,
-                StringData.fromString(errorClass),
+                StringData.fromString(errorClass.code()),
                 StringData.fromString(line),
                 null,
                 null,
                 null,
                 arrived,
                 now())));
-    progress = progress.deadLetter(progress.number());
+    progress = progress.givenUp();
     return end(rows, line);
   }
 

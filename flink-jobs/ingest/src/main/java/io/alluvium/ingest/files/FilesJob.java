@@ -2,6 +2,7 @@ package io.alluvium.ingest.files;
 
 import io.alluvium.definitions.DefinitionSchema;
 import io.alluvium.ingest.batch.BatchJob;
+import io.alluvium.ingest.batch.BatchMain;
 import io.alluvium.ingest.batch.BronzeTarget;
 import io.alluvium.ingest.batch.InletDefinition;
 import java.util.Map;
@@ -17,7 +18,7 @@ public final class FilesJob {
   public static final DefinitionSchema SCHEMA =
       DefinitionSchema.resource(FilesJob.class, "files.schema.json");
 
-  static final String KIND = "files";
+  public static final String KIND = "files";
 
   private FilesJob() {}
 
@@ -39,5 +40,12 @@ public final class FilesJob {
         target,
         Map.of(LandedFile.TABLE, LandedFile.ROW_TYPE),
         new FilesInlet(lake, target, settings));
+  }
+
+  /**
+   * @param arguments the definition's file and the lake; {@code --every} keeps the job running
+   */
+  public static void main(String[] arguments) throws Exception {
+    BatchMain.run(KIND, SCHEMA, FilesJob::define, arguments);
   }
 }

@@ -2,6 +2,7 @@ package io.alluvium.ingest.files;
 
 import io.alluvium.ingest.folder.StorageException;
 import io.alluvium.ingest.folder.StoredFile;
+import io.alluvium.ingest.record.AvroJson;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,7 +19,6 @@ import org.apache.parquet.io.SeekableInputStream;
 /** The rows of a Parquet file, as JSON; one row group's columns are in memory at a time. */
 final class ParquetRecords implements RecordReader {
   private final ParquetReader<GenericRecord> rows;
-  private final AvroJson json = new AvroJson();
   private long number;
 
   ParquetRecords(StoredFile file) throws IOException {
@@ -33,7 +33,7 @@ final class ParquetRecords implements RecordReader {
   @Override
   public FileRecord next() throws IOException {
     GenericRecord row = rows.read();
-    return row == null ? null : FileRecord.of(++number, json.of(row));
+    return row == null ? null : FileRecord.of(++number, AvroJson.of(row));
   }
 
   @Override

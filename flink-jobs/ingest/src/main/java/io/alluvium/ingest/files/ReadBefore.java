@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.LongFunction;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.VarCharType;
@@ -68,8 +68,8 @@ final class ReadBefore implements FolderMemory {
           BronzeSchema.POSITION,
           byPlace,
           begun,
-          FileProgress::row);
-      scan(DeadLetter.TABLE, "source", "position", byPlace, begun, FileProgress::deadLetter);
+          FileProgress::ofRow);
+      scan(DeadLetter.TABLE, "source", "position", byPlace, begun, FileProgress::ofDeadLetter);
     }
     Map<String, String> progress = new HashMap<>();
     begun.forEach((file, reached) -> progress.put(file, reached.toText()));
@@ -82,7 +82,7 @@ final class ReadBefore implements FolderMemory {
       String positionColumn,
       Map<String, LandingFile> byPlace,
       Map<String, FileProgress> begun,
-      BiFunction<FileProgress, Long, FileProgress> count)
+      LongFunction<FileProgress> told)
       throws Exception {
     List<String> sources =
         byPlace.values().stream().map(file -> folder.source(file)).distinct().toList();
@@ -96,14 +96,14 @@ final class ReadBefore implements FolderMemory {
         .forEach(
             sourceColumn,
             bounds -> sources.stream().anyMatch(source -> TableScan.mayHold(bounds, source)),
-            row -> addTo(begun, row, byPlace, count));
+            row -> addTo(begun, row, byPlace, told));
   }
 
   private static void addTo(
       Map<String, FileProgress> begun,
       RowData row,
       Map<String, LandingFile> byPlace,
-      BiFunction<FileProgress, Long, FileProgress> count) {
+      LongFunction<FileProgress> told) {
     String position = row.getString(1).toString();
     int number = position.lastIndexOf(NUMBER);
     if (number < 0) {
@@ -113,14 +113,7 @@ final class ReadBefore implements FolderMemory {
         byPlace.get(place(row.getString(0).toString(), position.substring(0, number)));
     if (file != null) {
       begun.merge(
-          file.id(),
-          count.apply(FileProgress.NONE, Long.parseLong(position.substring(number + 1))),
-          (one, other) ->
-              new FileProgress(
-                  Math.max(one.number(), other.number()),
-                  one.rows() + other.rows(),
-                  one.deadLetters() + other.deadLetters(),
-                  false));
+          file.id(), told.apply(Long.parseLong(position.substring(number + 1))), FileProgress::and);
     }
   }
 

@@ -2,12 +2,15 @@ package io.alluvium.ingest.jdbc;
 
 import io.alluvium.ingest.batch.BatchException;
 import java.sql.Connection;
-import java.sql.DriverManager;
+import java.sql.Driver;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Properties;
+import java.util.ServiceLoader;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.flink.connector.jdbc.core.database.JdbcFactoryLoader;
 import org.apache.flink.connector.jdbc.core.database.dialect.JdbcDialect;
@@ -17,7 +20,21 @@ import org.slf4j.LoggerFactory;
 /** Connections to the database, and the forms of its SQL. */
 final class JdbcDatabase {
   private static final Logger LOG = LoggerFactory.getLogger(JdbcDatabase.class);
+  private static final int FETCHED_ROWS = 1_000;
   private static final String POSTGRES = "jdbc:postgresql:";
+  private static final Pattern MYSQL = Pattern.compile("jdbc:(mysql|mariadb):.*");
+
+  /** Settings without which the driver of MySQL changes values. */
+  private static final Map<String, String> MYSQL_SETTINGS =
+      Map.of(
+          // tinyint(1) holds any small number, and a year is one.
+          "tinyInt1isBit", "false",
+          "yearIsDateType", "false",
+          // Instants are those of the server, whatever the zones of the two are.
+          "connectionTimeZone", "UTC",
+          "forceConnectionTimeZoneToSession", "true",
+          // In the binary protocol the driver miscounts times below -24 hours.
+          "useServerPrepStmts", "false");
 
   private final JdbcSettings settings;
   private final JdbcDialect dialect;
@@ -30,6 +47,26 @@ final class JdbcDatabase {
 
   boolean isPostgres() {
     return settings.url().startsWith(POSTGRES);
+  }
+
+  /** Whether the first part of a table's name is a database, and there are no schemas. */
+  boolean isMySql() {
+    return MYSQL.matcher(settings.url()).matches();
+  }
+
+  /** Of statements whose results are not to be in memory as a whole. */
+  int fetchSize() {
+    // MySQL's driver then takes row by row off the connection.
+    return isMySql() ? Integer.MIN_VALUE : FETCHED_ROWS;
+  }
+
+  /** Ends a connection that has only read, whatever is left of its result. */
+  void end(Connection connection) throws SQLException {
+    if (isMySql()) {
+      // To close it would read the rest of the result first.
+      connection.abort(Runnable::run);
+    }
+    connection.close();
   }
 
   String quoted(String identifier) {
@@ -52,6 +89,9 @@ final class JdbcDatabase {
    */
   Connection open() throws SQLException {
     Properties properties = new Properties();
+    if (isMySql()) {
+      properties.putAll(MYSQL_SETTINGS);
+    }
     if (settings.user() != null) {
       properties.setProperty("user", settings.user());
     }
@@ -60,7 +100,7 @@ final class JdbcDatabase {
     }
     Connection connection;
     try {
-      connection = DriverManager.getConnection(settings.url(), properties);
+      connection = driver().connect(settings.url(), properties);
     } catch (SQLException e) {
       throw translated(e);
     }
@@ -68,6 +108,22 @@ final class JdbcDatabase {
     connection.setReadOnly(true);
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     return connection;
+  }
+
+  /**
+   * Not by way of {@code DriverManager}: that knows the drivers of the first program that asked it,
+   * and not those of a job that comes to the same process later.
+   */
+  private Driver driver() throws SQLException {
+    for (Driver driver : ServiceLoader.load(Driver.class, JdbcDatabase.class.getClassLoader())) {
+      if (driver.acceptsURL(settings.url())) {
+        return driver;
+      }
+    }
+    throw new BatchException(
+        "There is no JDBC driver for "
+            + settings.url()
+            + ". Put its jar on the class path, or correct the URL.");
   }
 
   private SQLException translated(SQLException e) {
@@ -78,13 +134,6 @@ final class JdbcDatabase {
               + " refuses the connection: "
               + line(e)
               + ". Check user, password and the database's name.",
-          e);
-    }
-    if (state.equals("08001") && String.valueOf(e.getMessage()).contains("No suitable driver")) {
-      throw new BatchException(
-          "There is no JDBC driver for "
-              + settings.url()
-              + ". Put its jar on the class path, or correct the URL.",
           e);
     }
     return e;

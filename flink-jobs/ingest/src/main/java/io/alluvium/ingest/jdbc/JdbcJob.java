@@ -2,6 +2,7 @@ package io.alluvium.ingest.jdbc;
 
 import io.alluvium.definitions.DefinitionSchema;
 import io.alluvium.ingest.batch.BatchJob;
+import io.alluvium.ingest.batch.BatchMain;
 import io.alluvium.ingest.batch.BronzeTarget;
 import io.alluvium.ingest.batch.InletDefinition;
 import java.util.Map;
@@ -18,7 +19,7 @@ public final class JdbcJob {
   public static final DefinitionSchema SCHEMA =
       DefinitionSchema.resource(JdbcJob.class, "jdbc.schema.json");
 
-  private static final String KIND = "jdbc";
+  public static final String KIND = "jdbc";
 
   private JdbcJob() {}
 
@@ -38,5 +39,12 @@ public final class JdbcJob {
     BronzeTarget target = definition.target(shape.schema());
     BatchJob.define(
         environment, KIND, lake, target, Map.of(), new JdbcInlet(lake, target, settings, shape));
+  }
+
+  /**
+   * @param arguments the definition's file and the lake; {@code --every} keeps the job running
+   */
+  public static void main(String[] arguments) throws Exception {
+    BatchMain.run(KIND, SCHEMA, JdbcJob::define, arguments);
   }
 }

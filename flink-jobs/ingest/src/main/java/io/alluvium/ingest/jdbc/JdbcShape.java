@@ -45,7 +45,7 @@ record JdbcShape(List<JdbcColumn> columns, List<Integer> key, int order) impleme
         columns.add(JdbcTypes.column(metadata, i, database.isPostgres()));
       }
       List<String> keyNames =
-          settings.key().isEmpty() ? primaryKey(settings, connection) : settings.key();
+          settings.key().isEmpty() ? primaryKey(settings, connection, database) : settings.key();
       List<Integer> key = keyNames.stream().map(name -> index(columns, name, settings)).toList();
       int order =
           settings.column() != null
@@ -73,18 +73,20 @@ record JdbcShape(List<JdbcColumn> columns, List<Integer> key, int order) impleme
             + String.join(", ", columns.stream().map(JdbcColumn::name).toList()));
   }
 
-  private static List<String> primaryKey(JdbcSettings settings, Connection connection)
-      throws SQLException {
+  private static List<String> primaryKey(
+      JdbcSettings settings, Connection connection, JdbcDatabase database) throws SQLException {
     if (settings.table() == null) {
       return List.of();
     }
     int dot = settings.table().indexOf('.');
-    String schema = dot < 0 ? null : settings.table().substring(0, dot);
+    String before = dot < 0 ? null : settings.table().substring(0, dot);
+    String catalog = database.isMySql() && dot >= 0 ? before : connection.getCatalog();
+    String schema = database.isMySql() ? null : before;
     TreeMap<Integer, String> columns = new TreeMap<>();
     try (ResultSet keys =
         connection
             .getMetaData()
-            .getPrimaryKeys(connection.getCatalog(), schema, settings.table().substring(dot + 1))) {
+            .getPrimaryKeys(catalog, schema, settings.table().substring(dot + 1))) {
       while (keys.next()) {
         columns.put(keys.getInt("KEY_SEQ"), keys.getString("COLUMN_NAME"));
       }

@@ -13,6 +13,7 @@ import org.apache.flink.table.types.logical.FloatType;
 import org.apache.flink.table.types.logical.IntType;
 import org.apache.flink.table.types.logical.LocalZonedTimestampType;
 import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.logical.SmallIntType;
 import org.apache.flink.table.types.logical.VarBinaryType;
 import org.apache.flink.table.types.logical.VarCharType;
@@ -33,9 +34,11 @@ final class JdbcTypes {
         postgres
             ? postgres(typeName, columns.getPrecision(index), columns.getScale(index))
             : standard(columns, index, typeName);
+    boolean bits =
+        columns.getColumnType(index) == Types.BIT && type.is(LogicalTypeRoot.VARCHAR) && !postgres;
     return new JdbcColumn(
         columns.getColumnLabel(index),
-        typeName,
+        bits ? JdbcValues.BITS + columns.getPrecision(index) : typeName,
         type.copy(true),
         columns.isNullable(index) != ResultSetMetaData.columnNoNulls);
   }
@@ -63,9 +66,7 @@ final class JdbcTypes {
     return switch (columns.getColumnType(index)) {
       case Types.BOOLEAN -> new BooleanType();
       case Types.BIT ->
-          columns.getPrecision(index) <= 1
-              ? new BooleanType()
-              : new VarBinaryType(VarBinaryType.MAX_LENGTH);
+          columns.getPrecision(index) <= 1 ? new BooleanType() : VarCharType.STRING_TYPE;
       case Types.TINYINT -> new SmallIntType();
       case Types.SMALLINT -> unsigned ? new IntType() : new SmallIntType();
       case Types.INTEGER -> unsigned ? new BigIntType() : new IntType();

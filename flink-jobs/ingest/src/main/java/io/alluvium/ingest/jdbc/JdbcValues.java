@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,6 +26,12 @@ import org.apache.flink.table.types.logical.DecimalType;
 final class JdbcValues {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LAST_YEAR = 9999;
+
+  /** Begins the type's name of a column of that many bits, as text. */
+  static final String BITS = "bits ";
+
+  /** MySQL's time that is none. */
+  private static final String ZERO_TIME = "0000-00-00";
 
   private final List<JdbcColumn> columns;
 
@@ -65,7 +72,8 @@ final class JdbcValues {
       case DOUBLE -> result.getDouble(at);
       case DECIMAL -> decimal(text, (DecimalType) column.type());
       case DATE -> date(text);
-      case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> instant(result, at);
+      case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+          text.startsWith(ZERO_TIME) ? null : instant(result, at);
       case VARBINARY -> result.getBytes(at);
       default -> StringData.fromString(text(result, column, at, text));
     };
@@ -107,6 +115,11 @@ final class JdbcValues {
       } finally {
         array.free();
       }
+    }
+    if (column.typeName().startsWith(BITS)) {
+      int width = Integer.parseInt(column.typeName().substring(BITS.length()));
+      String bits = new BigInteger(1, result.getBytes(at)).toString(2);
+      return "0".repeat(Math.max(0, width - bits.length())) + bits;
     }
     if (column.typeName().equals("numeric") && !text.matches(".*[a-zA-Z].*")) {
       BigDecimal number = new BigDecimal(text).stripTrailingZeros();

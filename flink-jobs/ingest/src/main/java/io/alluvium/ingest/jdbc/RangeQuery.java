@@ -9,15 +9,13 @@ import java.util.List;
 
 /** The rows of a range, in the order of its column, read a few at a time. */
 final class RangeQuery implements AutoCloseable {
-  private static final int FETCHED_ROWS = 1_000;
-
+  private final JdbcDatabase database;
   private final Connection connection;
-  private final PreparedStatement statement;
   private final ResultSet rows;
 
-  private RangeQuery(Connection connection, PreparedStatement statement, ResultSet rows) {
+  private RangeQuery(JdbcDatabase database, Connection connection, ResultSet rows) {
+    this.database = database;
     this.connection = connection;
-    this.statement = statement;
     this.rows = rows;
   }
 
@@ -51,11 +49,11 @@ final class RangeQuery implements AutoCloseable {
     try {
       database.join(connection, range.snapshot());
       PreparedStatement statement = connection.prepareStatement(sql);
-      statement.setFetchSize(FETCHED_ROWS);
+      statement.setFetchSize(database.fetchSize());
       for (int i = 0; i < values.size(); i++) {
         OrderValue.of(shape.orderColumn()).bind(statement, i + 1, values.get(i));
       }
-      return new RangeQuery(connection, statement, statement.executeQuery());
+      return new RangeQuery(database, connection, statement.executeQuery());
     } catch (SQLException e) {
       connection.close();
       throw database.refused(e);
@@ -68,11 +66,6 @@ final class RangeQuery implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    try {
-      rows.close();
-      statement.close();
-    } finally {
-      connection.close();
-    }
+    database.end(connection);
   }
 }

@@ -1,5 +1,8 @@
 package io.alluvium.ingest.record;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** Why a record became a dead letter: the values of {@code error_class}. */
 public enum ErrorClass {
   /** There is nothing to decode. */
@@ -15,7 +18,13 @@ public enum ErrorClass {
   /** A value does not fit its column, and the definition says that such a record is rejected. */
   WRONG_TYPE("wrong-type"),
   /** The schema that the record was written with is not known. */
-  UNKNOWN_SCHEMA("unknown-schema");
+  UNKNOWN_SCHEMA("unknown-schema"),
+  /** A file cannot be read to its end. */
+  DAMAGED_FILE("damaged-file"),
+  /** A file became another, or went away, while it was read. */
+  CHANGED_FILE("changed-file"),
+  /** A file of that name was read before, and the definition refuses another in its place. */
+  REPLACED_FILE("replaced-file");
 
   private final String code;
 
@@ -25,5 +34,10 @@ public enum ErrorClass {
 
   public String code() {
     return code;
+  }
+
+  /** Empty for a code that this release does not know. */
+  public static Optional<ErrorClass> of(String code) {
+    return Arrays.stream(values()).filter(one -> one.code.equals(code)).findFirst();
   }
 }

@@ -2,6 +2,7 @@ package io.alluvium.ingest.rest;
 
 import io.alluvium.definitions.DefinitionSchema;
 import io.alluvium.ingest.batch.BatchJob;
+import io.alluvium.ingest.batch.BatchMain;
 import io.alluvium.ingest.batch.BronzeTarget;
 import io.alluvium.ingest.batch.InletDefinition;
 import java.util.Map;
@@ -17,7 +18,7 @@ public final class RestJob {
   public static final DefinitionSchema SCHEMA =
       DefinitionSchema.resource(RestJob.class, "rest.schema.json");
 
-  private static final String KIND = "rest";
+  public static final String KIND = "rest";
 
   private RestJob() {}
 
@@ -34,5 +35,12 @@ public final class RestJob {
     BronzeTarget target = rest.target(settings.columns());
     BatchJob.define(
         environment, KIND, lake, target, Map.of(), new RestInlet(lake, target, settings));
+  }
+
+  /**
+   * @param arguments the definition's file and the lake; {@code --every} keeps the job running
+   */
+  public static void main(String[] arguments) throws Exception {
+    BatchMain.run(KIND, SCHEMA, RestJob::define, arguments);
   }
 }

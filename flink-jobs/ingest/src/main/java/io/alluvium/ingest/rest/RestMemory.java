@@ -1,6 +1,5 @@
 package io.alluvium.ingest.rest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alluvium.ingest.batch.BronzeTarget;
 import io.alluvium.ingest.batch.LakePaths;
@@ -22,12 +21,14 @@ import org.apache.flink.table.types.logical.VarCharType;
  */
 final class RestMemory {
   static final String NEXT = "next";
+  private static final String MARK = "\"" + NEXT + "\":{";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final LakePaths lake;
   private final BronzeTarget target;
   private final String source;
   private long most;
+  private boolean any;
   @Nullable private String position;
 
   RestMemory(LakePaths lake, BronzeTarget target, String source) {
@@ -39,15 +40,12 @@ final class RestMemory {
   Optional<RestProgress> progress() throws Exception {
     scan(target.table(), BronzeSchema.SOURCE, BronzeSchema.POSITION, BronzeSchema.SEQUENCE);
     scan(DeadLetter.TABLE, "source", "position", "sequence");
-    if (position == null) {
-      return Optional.empty();
+    if (position == null && any) {
+      throw new IOException("No row that came from " + source + " says where reading goes on.");
     }
-    JsonNode next = JSON.readTree(position).path(NEXT);
-    if (next.isMissingNode()) {
-      throw new IOException(
-          "The last row that came from " + source + " is no page's last: " + position);
-    }
-    return Optional.of(RestProgress.parse(next.toString()));
+    return position == null
+        ? Optional.empty()
+        : Optional.of(RestProgress.parse(JSON.readTree(position).path(NEXT).toString()));
   }
 
   private void scan(String table, String sourceColumn, String positionColumn, String sequence)
@@ -65,12 +63,15 @@ final class RestMemory {
   }
 
   private void look(RowData row) {
-    if (!row.isNullAt(2)
-        && row.getLong(2) > most
-        && !row.isNullAt(0)
-        && row.getString(0).toString().equals(source)) {
+    if (row.isNullAt(0) || row.isNullAt(2) || !row.getString(0).toString().equals(source)) {
+      return;
+    }
+    any = true;
+    String text = row.getString(1).toString();
+    // One row of each page says where reading goes on.
+    if (row.getLong(2) > most && text.contains(MARK)) {
       most = row.getLong(2);
-      position = row.getString(1).toString();
+      position = text;
     }
   }
 }

@@ -132,16 +132,32 @@ final class RestPages implements PageReader.Pages {
             ? progress.next(nextPage.get(), marked.most(), marked.atMost(), last)
             : progress.nextRound(marked.nextMark(answer.bytes()), marked.atMost(), last);
     List<RoutedRow> rows = new ArrayList<>();
+    int carrier = carrier(fresh);
     for (int i = 0; i < fresh.size(); i++) {
-      boolean isLast = i == fresh.size() - 1;
       rows.add(
           row(
               fresh.get(i),
-              position(numbers.get(i), isLast ? next : null),
+              position(numbers.get(i), i == carrier ? next : null),
               progress.sequence() + i + 1));
     }
     progress = next;
     return new Page(rows, next.toText(), pause(nextPage.isEmpty(), begun));
+  }
+
+  /**
+   * Which record of a page says where reading goes on: the last that becomes a row, since rows are
+   * committed before dead letters; the last of all where none does.
+   */
+  private int carrier(List<byte[]> records) {
+    for (int i = records.size() - 1; i >= 0; i--) {
+      try {
+        decoder.decode(records.get(i), 0, records.get(i).length, target.schema().newRow());
+        return i;
+      } catch (UnreadableRecordException e) {
+        LOG.debug("{}: a record is a dead letter: {}", settings.source(), e.getMessage());
+      }
+    }
+    return records.size() - 1;
   }
 
   private Duration pause(boolean roundEnds, long begun) {
@@ -157,8 +173,8 @@ final class RestPages implements PageReader.Pages {
   }
 
   /**
-   * Where the record is; of the last of a page also where reading goes on, for a run that has no
-   * other memory.
+   * Where the record is; of one of a page also where reading goes on, for a run that has no other
+   * memory.
    */
   private StringData position(int number, @Nullable RestProgress next) throws IOException {
     ObjectNode position = JSON.createObjectNode();

@@ -17,6 +17,10 @@ public record StreamDefinition(KafkaInput input, StreamLayout layout, String tab
     return layout.inlet();
   }
 
+  public String jobName() {
+    return "stream-" + name();
+  }
+
   /** For the replay of its dead letters. */
   public ReplayableInlet replayable() {
     return new Replay(layout, table);

@@ -4,6 +4,7 @@ import io.alluvium.connectors.delta.SchemaEvolution;
 import io.alluvium.connectors.delta.sink.DeltaSink;
 import io.alluvium.ingest.bronze.BronzeSchema;
 import io.alluvium.ingest.deadletters.DeadLetterSink;
+import io.alluvium.ingest.definition.JobArguments;
 import java.util.Properties;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -46,21 +47,9 @@ public final class StreamJob {
    */
   public void define(StreamExecutionEnvironment env) {
     new TopicCheck(stream.input()).check();
-    // Rows go from the decoder to the data file without a copy: all that is between takes them so.
-    env.getConfig().enableObjectReuse();
     StreamLayout layout = stream.layout();
-    BronzeSchema schema = layout.schema();
-    RowType rowType = schema.rowType();
-    SingleOutputStreamOperator<RowData> rows =
-        env.fromSource(
-                source(env),
-                watermarks(layout, schema),
-                stream.name() + ": messages",
-                DecodedMessage.type(rowType))
-            .uid(stream.name() + "/source")
-            .process(new SeparateDeadLetters(rowType.getFieldCount()), InternalTypeInfo.of(rowType))
-            .name(stream.name() + ": separate dead letters")
-            .uid(stream.name() + "/separate");
+    RowType rowType = layout.schema().rowType();
+    SingleOutputStreamOperator<RowData> rows = rows(env);
     String table = stream.table().substring(stream.table().indexOf('.') + 1);
     DeltaSink.append(tablePath(lake, stream.table()), rowType)
         .sinkId(stream.name() + "/" + table)
@@ -68,6 +57,24 @@ public final class StreamJob {
         .schemaEvolution(SchemaEvolution.ADD_COLUMNS)
         .addTo(rows, stream.name() + "/" + table);
     DeadLetterSink.addTo(rows.getSideOutput(SeparateDeadLetters.DEAD_LETTERS), lake, stream.name());
+  }
+
+  /** The table's rows, with their watermarks; dead letters beside them. */
+  SingleOutputStreamOperator<RowData> rows(StreamExecutionEnvironment env) {
+    // Rows go from the decoder to the data file without a copy: all that is between takes them so.
+    env.getConfig().enableObjectReuse();
+    StreamLayout layout = stream.layout();
+    BronzeSchema schema = layout.schema();
+    RowType rowType = schema.rowType();
+    return env.fromSource(
+            source(env),
+            watermarks(layout, schema),
+            stream.name() + ": messages",
+            DecodedMessage.type(rowType))
+        .uid(stream.name() + "/source")
+        .process(new SeparateDeadLetters(rowType.getFieldCount()), InternalTypeInfo.of(rowType))
+        .name(stream.name() + ": separate dead letters")
+        .uid(stream.name() + "/separate");
   }
 
   private static WatermarkStrategy<RowData> watermarks(StreamLayout layout, BronzeSchema schema) {
@@ -99,5 +106,19 @@ public final class StreamJob {
 
   static String tablePath(String lake, String table) {
     return lake + (lake.endsWith("/") ? "" : "/") + table.replace('.', '/');
+  }
+
+  /**
+   * @param arguments the definition's file and the lake
+   */
+  public static void main(String[] arguments) throws Exception {
+    JobArguments given = JobArguments.parse(arguments);
+    if (given.every() != null) {
+      throw new StreamException("A stream is always read as it comes: leave --every out.");
+    }
+    StreamDefinition stream = StreamDefinitions.read(given.definition(), System.getenv());
+    StreamExecutionEnvironment environment = JobArguments.environment();
+    new StreamJob(stream, given.lake()).define(environment);
+    environment.execute(stream.jobName());
   }
 }

@@ -1,6 +1,7 @@
 package io.alluvium.ingest.streams;
 
 import io.alluvium.definitions.DefinitionValue;
+import io.alluvium.ingest.batch.InletDefinition;
 import io.alluvium.ingest.deadletters.InletKind;
 import io.alluvium.ingest.deadletters.ReplayableInlet;
 import java.nio.file.Path;
@@ -10,12 +11,8 @@ import java.util.Map;
 public final class StreamKind implements InletKind {
   @Override
   public boolean describes(DefinitionValue root) {
-    return root.isObject()
-        && root.get("source")
-            .filter(DefinitionValue::isObject)
-            .filter(
-                source -> source.get("kafka").isPresent() || source.get("event-hubs").isPresent())
-            .isPresent();
+    return InletDefinition.sourceHas(root, "kafka")
+        || InletDefinition.sourceHas(root, "event-hubs");
   }
 
   @Override

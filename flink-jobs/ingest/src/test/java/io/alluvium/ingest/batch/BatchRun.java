@@ -32,6 +32,11 @@ public final class BatchRun {
 
   /** Runs a job that has an end, to its end. */
   public static void once(Path folder, Job job, InletDefinition definition) throws Exception {
+    once(folder, environment -> job.define(environment, lake(folder), definition));
+  }
+
+  /** As {@link #once(Path, Job, InletDefinition)}, of any job. */
+  public static void once(Path folder, RunningJob.Definition job) throws Exception {
     Configuration configuration = new Configuration();
     configuration.set(PipelineOptions.GENERIC_TYPES, false);
     configuration.set(RestOptions.ADDRESS, "127.0.0.1");
@@ -44,7 +49,7 @@ public final class BatchRun {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
     environment.enableCheckpointing(200);
-    job.define(environment, lake(folder), definition);
+    job.define(environment);
     environment.execute();
   }
 

@@ -52,9 +52,9 @@ class ConnectionStringTest {
       strings = {
         "",
         "hello-secret",
-        "Endpoint=sb://farm/",
+        "Endpoint=sb://hub.example/",
         "SharedAccessKeyName=a;SharedAccessKey=secret",
-        "Endpoint=https://farm/;SharedAccessKeyName=a;SharedAccessKey=secret",
+        "Endpoint=https://hub.example/;SharedAccessKeyName=a;SharedAccessKey=secret",
         "Endpoint=sb:// farm/;SharedAccessKeyName=a;SharedAccessKey=secret"
       })
   void refusesWhatIsNoneWithoutShowingIt(String text) {

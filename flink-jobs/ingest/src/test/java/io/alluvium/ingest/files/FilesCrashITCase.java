@@ -18,11 +18,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Files land, some slowly, while the job fails again and again: every line is there once. */
+@Tag("crash-matrix")
 class FilesCrashITCase {
   private static final int FILES = 24;
 

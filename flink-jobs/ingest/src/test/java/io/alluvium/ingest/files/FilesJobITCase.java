@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
+import org.apache.flink.util.FileUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +122,20 @@ class FilesJobITCase {
         .anyMatch(text -> text.startsWith("cut.csv.gz the file is damaged"))
         .anyMatch(text -> text.startsWith("bad.csv.zst the file is damaged"))
         .contains("good.csv null", "quote.csv null");
+  }
+
+  /** A run that ended between its commits, and whose checkpoints are gone. */
+  @Test
+  void deadLettersThatWereNotCommittedWithTheirRowsAreMadeUpFor() throws Exception {
+    write("a.csv", "id\n1\nx\n3\ny\n5\nz\n");
+    run(csv(""));
+    FileUtils.deleteDirectory(folder.resolve("lake/ops").toFile());
+    run(csv(""));
+
+    assertThat(ids()).containsExactly(1L, 3L, 5L);
+    assertThat(texts(deadLetters.rows(), "error_class", "sequence"))
+        .containsExactlyInAnyOrder("wrong-type 3", "wrong-type 5", "wrong-type 7");
+    assertThat(texts(landed.rows(), "path", "rows", "dead_letters")).containsExactly("a.csv 3 3");
   }
 
   private InletDefinition csv(String source) {

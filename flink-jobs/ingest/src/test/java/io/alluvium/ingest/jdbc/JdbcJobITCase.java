@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.alluvium.ingest.SubmittedJob;
 import io.alluvium.ingest.batch.BatchException;
 import io.alluvium.ingest.batch.BatchRun;
 import io.alluvium.ingest.batch.BatchSeeds;
@@ -12,6 +13,7 @@ import io.alluvium.local.LocalPostgres;
 import io.alluvium.testing.LakeTable;
 import io.alluvium.testing.RunningJob;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -26,14 +28,18 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("crash-matrix")
 class JdbcJobITCase {
   @TempDir private static Path server;
   private static LocalPostgres postgres;
@@ -211,6 +217,34 @@ class JdbcJobITCase {
                 assertThat(changes).doesNotHaveDuplicates();
               }
             });
+  }
+
+  @Test
+  void itsEntryPointIsTheSameJob() throws Exception {
+    Path password = Files.writeString(folder.resolve("password"), postgres.password());
+    Path definition =
+        Files.writeString(
+            folder.resolve("orders.yaml"),
+            """
+            source: {url: "%s", user: %s, password: "${file:%s}", table: orders}
+            table: bronze.orders
+            """
+                .formatted(postgres.jdbcUrl("postgres"), postgres.user(), password));
+    Configuration configuration = new Configuration();
+    configuration.setString("execution.checkpointing.interval", "1 s");
+    JobGraph job =
+        SubmittedJob.plan(
+            JdbcJob.class,
+            configuration,
+            definition.toString(),
+            BatchRun.lake(folder),
+            "--every",
+            "10 s");
+    assertThat(job.getName()).isEqualTo("jdbc-orders-continuous");
+    assertThat(job.getVerticesSortedTopologicallyFromSources().get(0).getName())
+        .contains("jdbc/orders");
+    assertThat(new LakeTable(folder.resolve("lake"), "bronze/orders").rowType().getFieldNames())
+        .contains("id", "note", "at");
   }
 
   @Test

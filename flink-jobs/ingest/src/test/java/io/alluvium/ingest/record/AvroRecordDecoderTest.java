@@ -108,6 +108,7 @@ class AvroRecordDecoderTest {
         .contains("\"text\":\"ä\"")
         .contains("\"price\":1234.50")
         .contains("\"raw\":\"AQI=\"")
+        .contains("\"at\":\"2024-02-29T01:02:03.000456Z\"")
         .contains("\"kind\":\"B\"");
     assertThat(three).isEqualTo(new GenericRowData(3));
   }

@@ -45,6 +45,11 @@ final class Broker implements AutoCloseable {
     return kafka.bootstrapServers();
   }
 
+  Future<RecordMetadata> send(int partition, String body) {
+    return producer.send(
+        new ProducerRecord<>(TOPIC, partition, null, body.getBytes(StandardCharsets.UTF_8)));
+  }
+
   Future<RecordMetadata> send(String station, byte[] body) {
     ProducerRecord<byte[], byte[]> message =
         new ProducerRecord<>(TOPIC, station.getBytes(StandardCharsets.UTF_8), body);

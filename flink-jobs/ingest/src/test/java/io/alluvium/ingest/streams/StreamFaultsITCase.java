@@ -23,11 +23,13 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tasks fail, the broker goes away and returns, topics grow: the table equals the topics. */
+@Tag("crash-matrix")
 class StreamFaultsITCase {
   private static final List<String> TOPICS = List.of("alpha", "beta");
   private static final String LARGEST = String.valueOf(8 << 20);

@@ -3,6 +3,7 @@ package io.alluvium.models.artifacts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alluvium.models.ModelException;
+import io.alluvium.models.functions.FunctionDigests;
 import io.alluvium.models.graph.Node;
 import io.alluvium.models.graph.Node.ModelNode;
 import io.alluvium.models.selection.FormerState;
@@ -12,14 +13,19 @@ import java.nio.file.Path;
 /** The manifest of an earlier compilation. */
 public final class FormerManifest implements FormerState {
   private final JsonNode root;
+  private final FunctionDigests functions;
 
-  private FormerManifest(JsonNode root) {
+  private FormerManifest(JsonNode root, FunctionDigests functions) {
     this.root = root;
+    this.functions = functions;
   }
 
-  public static FormerManifest read(Path file) {
+  /**
+   * @param functions as they are now
+   */
+  public static FormerManifest read(Path file, FunctionDigests functions) {
     try {
-      return new FormerManifest(new ObjectMapper().readTree(file.toFile()));
+      return new FormerManifest(new ObjectMapper().readTree(file.toFile()), functions);
     } catch (IOException e) {
       throw new ModelException(
           file
@@ -49,7 +55,15 @@ public final class FormerManifest implements FormerState {
         || !former
             .path("unrendered_config")
             .equals(json.valueToTree(model.model().config().values()))
+        || hasOtherFunctions(former, model)
         || !former.path("description").asText().equals(model.model().properties().description());
+  }
+
+  /** An earlier release did not note them: then only the text tells. */
+  private boolean hasOtherFunctions(JsonNode former, ModelNode model) {
+    JsonNode noted = former.path("config").path(ManifestNodes.FUNCTIONS);
+    return !noted.isMissingNode()
+        && !noted.equals(new ObjectMapper().valueToTree(functions.calledBy(model.model().text())));
   }
 
   private JsonNode former(Node node) {

@@ -1,10 +1,6 @@
 package io.alluvium.models.artifacts;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.alluvium.definitions.DefinitionValue;
-import io.alluvium.models.compile.CompiledModel;
 import io.alluvium.models.compile.JobScript;
 import io.alluvium.models.graph.ModelGraph;
 import io.alluvium.models.graph.Node;
@@ -12,52 +8,31 @@ import io.alluvium.models.graph.Node.ModelNode;
 import io.alluvium.models.graph.Node.SeedNode;
 import io.alluvium.models.graph.Node.SourceNode;
 import io.alluvium.models.project.Project;
+import io.alluvium.models.project.SourceFile;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /** dbt's {@code manifest.json}, version 12, of a compiled project. */
 public final class Manifest {
-  private static final String SCHEMA = "https://schemas.getdbt.com/dbt/manifest/v12.json";
-
-  /** The version of dbt whose format this is: readers decide by it. */
-  private static final String FORMAT_OF = "1.9.0";
-
+  private final Invocation invocation;
   private final Project project;
   private final ModelGraph graph;
-  private final Map<Node, CompiledModel> compiled = new HashMap<>();
+  private final CompiledModels compiled;
   private final ManifestNodes nodes;
   private final Map<String, Object> root = new LinkedHashMap<>();
   private final Map<String, List<String>> parents = new LinkedHashMap<>();
   private final Map<String, List<String>> children = new LinkedHashMap<>();
 
-  public Manifest(Project project, ModelGraph graph, Map<String, JobScript> scripts) {
+  public Manifest(
+      Invocation invocation, Project project, ModelGraph graph, Map<String, JobScript> scripts) {
+    this.invocation = invocation;
     this.project = project;
     this.graph = graph;
     this.nodes = new ManifestNodes(project, graph);
-    scripts.values().stream()
-        .flatMap(script -> script.models().stream())
-        .forEach(
-            model -> {
-              // A view is in several jobs; its own job's text is the one to show.
-              if (!compiled.containsKey(model.node())
-                  || model.node().model().config().job().equals(jobOf(scripts, model))) {
-                compiled.put(model.node(), model);
-              }
-            });
-  }
-
-  private static String jobOf(Map<String, JobScript> scripts, CompiledModel model) {
-    return scripts.values().stream()
-        .filter(script -> script.models().contains(model))
-        .map(JobScript::job)
-        .findFirst()
-        .orElse("");
+    this.compiled = CompiledModels.of(scripts);
   }
 
   public String json() {
@@ -71,7 +46,7 @@ public final class Manifest {
       if (node instanceof SourceNode source) {
         sources.put(node.id(), nodes.source(source));
       } else if (node instanceof ModelNode model) {
-        all.put(node.id(), nodes.model(model, compiled.get(node)));
+        all.put(node.id(), nodes.model(model, compiled.of(model).orElse(null)));
       } else if (node instanceof SeedNode seed) {
         all.put(node.id(), nodes.seed(seed));
       }
@@ -93,20 +68,11 @@ public final class Manifest {
     root.put("saved_queries", Map.of());
     root.put("semantic_models", Map.of());
     root.put("unit_tests", unitTests);
-    try {
-      return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(root);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return JsonText.of(root);
   }
 
   private Map<String, Object> metadata() {
-    Map<String, Object> metadata = new LinkedHashMap<>();
-    metadata.put("dbt_schema_version", SCHEMA);
-    metadata.put("dbt_version", FORMAT_OF);
-    metadata.put("generated_at", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
-    metadata.put("invocation_id", UUID.randomUUID().toString());
-    metadata.put("env", Map.of());
+    Map<String, Object> metadata = invocation.metadata("manifest", 12, Instant.now());
     metadata.put("project_name", project.settings().name());
     metadata.put("project_id", null);
     metadata.put("user_id", null);
@@ -116,23 +82,34 @@ public final class Manifest {
   }
 
   private void tests(Map<String, Object> all) {
-    GenericTests tests = new GenericTests(project, graph);
-    tests
-        .all()
+    ManifestTests json = new ManifestTests(graph);
+    GenericTests.of(graph)
         .forEach(
             (id, test) -> {
-              all.put(id, test.json());
-              parents.put(id, List.of(test.tested().id()));
-              children.put(id, List.of());
-              children.get(test.tested().id()).add(id);
+              all.put(id, json.json(test));
+              link(id, json.reads(test));
             });
+    for (SourceFile test : project.singularTests()) {
+      Map<String, Object> node = json.json(test);
+      String id = (String) node.get("unique_id");
+      all.put(id, node);
+      link(id, json.reads(test));
+    }
+  }
+
+  private void link(String id, List<Node> reads) {
+    parents.put(id, reads.stream().map(Node::id).toList());
+    children.put(id, List.of());
+    reads.forEach(node -> children.get(node.id()).add(id));
   }
 
   private Map<String, Object> exposures() {
     Map<String, Object> exposures = new LinkedHashMap<>();
     for (DefinitionValue exposure : project.exposures()) {
       Map<String, Object> json = nodes.exposure(exposure);
-      exposures.put((String) json.get("unique_id"), json);
+      String id = (String) json.get("unique_id");
+      exposures.put(id, json);
+      link(id, Exposures.reads(graph, exposure));
     }
     return exposures;
   }
@@ -140,17 +117,14 @@ public final class Manifest {
   private Map<String, Object> unitTests() {
     Map<String, Object> tests = new LinkedHashMap<>();
     for (DefinitionValue test : project.unitTests()) {
-      Map<String, Object> json = nodes.unitTest(test);
+      DefinitionValue tested = test.required("model");
+      if (!(graph.named(tested.text()) instanceof ModelNode model)) {
+        throw tested.error("there is no model '" + tested.text() + "'");
+      }
+      Map<String, Object> json = nodes.unitTest(test, model);
       String id = (String) json.get("unique_id");
       tests.put(id, json);
-      String model = "model." + graph.project() + "." + test.required("model").text();
-      if (!children.containsKey(model)) {
-        throw test.required("model")
-            .error("there is no model '" + test.required("model").text() + "'");
-      }
-      parents.put(id, List.of(model));
-      children.put(id, List.of());
-      children.get(model).add(id);
+      link(id, List.of(model));
     }
     return tests;
   }

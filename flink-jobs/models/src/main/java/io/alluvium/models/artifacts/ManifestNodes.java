@@ -3,6 +3,7 @@ package io.alluvium.models.artifacts;
 import io.alluvium.definitions.DefinitionValue;
 import io.alluvium.models.compile.CompiledModel;
 import io.alluvium.models.compile.TableColumn;
+import io.alluvium.models.functions.FunctionDigests;
 import io.alluvium.models.graph.ModelGraph;
 import io.alluvium.models.graph.Node;
 import io.alluvium.models.graph.Node.ModelNode;
@@ -15,7 +16,9 @@ import io.alluvium.models.project.Model;
 import io.alluvium.models.project.Project;
 import io.alluvium.models.project.Properties;
 import io.alluvium.models.project.Reference;
+import io.alluvium.models.project.SnapshotBlock;
 import io.alluvium.models.project.SourceTable;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,15 +28,21 @@ import java.util.regex.Pattern;
 
 /** The nodes of a manifest. */
 final class ManifestNodes {
-  private static final String DATABASE = "lake";
+  static final String DATABASE = "lake";
+
+  /** Of a model's configuration: digests of the functions that it calls, by name. */
+  static final String FUNCTIONS = "functions";
+
   private static final Pattern MACRO = Pattern.compile("\\{%-?\\s*macro\\s+(\\w+)");
 
   private final Project project;
   private final ModelGraph graph;
+  private final FunctionDigests functions;
 
   ManifestNodes(Project project, ModelGraph graph) {
     this.project = project;
     this.graph = graph;
+    this.functions = FunctionDigests.of(project);
   }
 
   /** What all nodes have. */
@@ -70,13 +79,29 @@ final class ManifestNodes {
     config.putIfAbsent("materialized", "view");
     config.put("tags", node.tags());
     config.putIfAbsent("meta", Map.of());
+    config.put(
+        "contract", Map.of("enforced", model.config().contractEnforced(), "alias_types", true));
+    Map<String, String> called = functions.calledBy(model.text());
+    if (!called.isEmpty()) {
+      config.put(FUNCTIONS, called);
+    }
     json.put("config", config);
     json.put("unrendered_config", model.config().values());
     json.put("description", model.properties().description());
     json.put("meta", config.get("meta"));
     json.put("columns", columns(model.properties(), compiled));
     json.put("language", "sql");
-    json.put("raw_code", model.text());
+    json.put("raw_code", model.text().strip());
+    if (model.config().materialization() == Materialization.SNAPSHOT) {
+      String file = ProjectText.of(project, node.file());
+      SnapshotBlock.in(file).stream()
+          .filter(block -> block.name().equals(model.name()))
+          .forEach(
+              block -> {
+                json.put("checksum", checksum(file));
+                json.put("raw_code", block.text());
+              });
+    }
     json.put("compiled", compiled != null);
     json.put("compiled_code", compiled == null ? null : compiled.query().text());
     json.put(
@@ -113,6 +138,19 @@ final class ManifestNodes {
     return contract;
   }
 
+  /** As an artifact names what is read. */
+  static List<Object> references(List<Node> reads, boolean ofSources) {
+    List<Object> references = new ArrayList<>();
+    for (Node node : reads) {
+      if (node instanceof SourceNode source && ofSources) {
+        references.add(List.of(source.source().source(), source.source().name()));
+      } else if (!(node instanceof SourceNode) && !ofSources) {
+        references.add(ref(node.name()));
+      }
+    }
+    return references;
+  }
+
   private static Map<String, Object> ref(String name) {
     Map<String, Object> ref = new LinkedHashMap<>();
     ref.put("name", name);
@@ -128,7 +166,14 @@ final class ManifestNodes {
   Map<String, Object> seed(SeedNode node) {
     Map<String, Object> json = common(node, node.name());
     json.put("alias", node.table());
-    json.put("checksum", Map.of("name", "none", "checksum", ""));
+    json.put("checksum", checksum(ProjectText.of(project, node.file())));
+    json.put("raw_code", "");
+    Map<String, Object> config = new LinkedHashMap<>(node.seed().config().values());
+    config.put("enabled", true);
+    config.put("materialized", "seed");
+    config.putIfAbsent("meta", Map.of());
+    config.put("contract", Map.of("enforced", false, "alias_types", true));
+    json.put("config", config);
     json.put("description", node.seed().properties().description());
     json.put("columns", columns(node.seed().properties(), null));
     json.put("patch_path", patch(node.seed().properties()));
@@ -139,6 +184,7 @@ final class ManifestNodes {
   Map<String, Object> source(SourceNode node) {
     SourceTable source = node.source();
     Map<String, Object> json = common(node, source.name());
+    json.put("path", source.file());
     json.put("source_name", source.source());
     json.put("source_description", source.sourceDescription());
     json.put(
@@ -148,9 +194,27 @@ final class ManifestNodes {
     Map<String, Object> columns = new LinkedHashMap<>();
     source.columns().forEach(column -> columns.put(column.name(), column(column, null)));
     json.put("columns", columns);
-    json.put("freshness", plain(source.definition().get("freshness")));
+    json.put("freshness", freshness(source));
     json.put("loaded_at_field", plain(source.definition().get("loaded_at_field")));
     return json;
+  }
+
+  private static Map<String, Object> freshness(SourceTable source) {
+    Map<String, Object> freshness = new LinkedHashMap<>();
+    for (String limit : List.of("warn_after", "error_after")) {
+      Map<String, Object> none = new LinkedHashMap<>();
+      none.put("count", null);
+      none.put("period", null);
+      freshness.put(limit, none);
+    }
+    freshness.put("filter", null);
+    source
+        .definition()
+        .get("freshness")
+        .filter(DefinitionValue::isObject)
+        .ifPresent(
+            given -> given.fields().forEach((key, value) -> freshness.put(key, value.plain())));
+    return freshness;
   }
 
   private static Object plain(Optional<DefinitionValue> value) {
@@ -186,7 +250,7 @@ final class ManifestNodes {
     return json;
   }
 
-  private static Map<String, Object> checksum(String text) {
+  static Map<String, Object> checksum(String text) {
     return Map.of("name", "sha256", "checksum", Checksum.of(text));
   }
 
@@ -218,23 +282,41 @@ final class ManifestNodes {
     json.put("type", exposure.get("type").map(DefinitionValue::text).orElse("application"));
     json.put("owner", exposure.get("owner").map(DefinitionValue::plain).orElse(Map.of()));
     json.put("description", exposure.get("description").map(DefinitionValue::text).orElse(""));
+    for (String fact : List.of("maturity", "url", "label")) {
+      json.put(fact, exposure.get(fact).map(DefinitionValue::text).orElse(null));
+    }
+    List<Node> reads = Exposures.reads(graph, exposure);
+    json.put("refs", references(reads, false));
+    json.put("sources", references(reads, true));
+    json.put(
+        "depends_on", Map.of("macros", List.of(), "nodes", reads.stream().map(Node::id).toList()));
+    json.put("tags", exposure.get("tags").map(DefinitionValue::plain).orElse(List.of()));
+    json.put("meta", exposure.get("meta").map(DefinitionValue::plain).orElse(Map.of()));
     return json;
   }
 
-  Map<String, Object> unitTest(DefinitionValue test) {
-    String model = test.required("model").text();
-    Map<String, Object> json =
-        common("unit_test", test, model + "." + test.required("name").text());
-    json.put("name", test.required("name").text());
-    json.put("model", model);
-    json.put("given", test.required("given").plain());
-    json.put("expect", test.required("expect").plain());
+  Map<String, Object> unitTest(DefinitionValue test, Node model) {
+    String name = test.required("name").text();
+    Map<String, Object> json = common("unit_test", test, model.name() + "." + name);
+    json.put("name", name);
+    List<String> path = new ArrayList<>(model.path());
+    path.add(name);
+    json.put("fqn", path);
+    json.put("model", model.name());
+    json.put("given", test.required("given").items().stream().map(ManifestNodes::rows).toList());
+    json.put("expect", rows(test.required("expect")));
     json.put("description", test.get("description").map(DefinitionValue::text).orElse(""));
     json.put("overrides", plain(test.get("overrides")));
-    json.put(
-        "depends_on",
-        Map.of("macros", List.of(), "nodes", List.of("model." + graph.project() + "." + model)));
+    json.put("depends_on", Map.of("macros", List.of(), "nodes", List.of(model.id())));
     return json;
+  }
+
+  private static Map<String, Object> rows(DefinitionValue given) {
+    Map<String, Object> rows = new LinkedHashMap<>();
+    given.fields().forEach((key, value) -> rows.put(key, value.plain()));
+    rows.putIfAbsent("format", "dict");
+    rows.putIfAbsent("fixture", null);
+    return rows;
   }
 
   private Map<String, Object> common(String kind, DefinitionValue value, String name) {

@@ -13,8 +13,12 @@ import java.util.List;
  */
 public record CompiledModel(
     ModelNode node, Rendered query, List<TableColumn> columns, Relation rows) {
+  CompiledModel readFrom(Relation otherRows) {
+    return new CompiledModel(node, query, columns, otherRows);
+  }
+
   /** Without blank lines around it. */
-  String sql() {
+  public String sql() {
     return query.text().replaceAll("\\s+$", "").replaceAll("^(?:[ \\t]*\\n)+", "");
   }
 }

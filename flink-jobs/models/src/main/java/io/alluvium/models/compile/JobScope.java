@@ -11,6 +11,8 @@ import io.alluvium.models.jinja.Rendered;
 import io.alluvium.models.project.Materialization;
 import io.alluvium.models.project.Model;
 import io.alluvium.models.project.Watermark;
+import io.alluvium.models.quality.CheckedRows;
+import io.alluvium.models.quality.RowChecks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,6 +28,7 @@ final class JobScope {
   static final String CATALOG = "lake";
   private static final String ROWS = "__rows";
   private static final String EVENTS = "__events";
+  private static final String COMMITS = "__commits";
 
   private final String job;
   private final TableEnvironment tables;
@@ -33,9 +36,11 @@ final class JobScope {
   private final JinjaRenderer jinja;
   private final Map<Node, CompiledModel> models = new LinkedHashMap<>();
   private final Set<Node> foreign = new LinkedHashSet<>();
+  private final Set<Node> withCommits = new LinkedHashSet<>();
   private final Set<String> schemas = new LinkedHashSet<>();
   private final List<Statement> body = new ArrayList<>();
   private final List<Statement> inserts = new ArrayList<>();
+  private boolean hasEventTime;
 
   JobScope(String job, TableEnvironment tables, ProjectCompiler project, JinjaRenderer jinja) {
     this.job = job;
@@ -51,24 +56,77 @@ final class JobScope {
       return known;
     }
     project.graph().parents(node).forEach(this::prepare);
+    if (CommitVersion.isReadBy(node)) {
+      project.graph().parents(node).stream()
+          .filter(foreign::contains)
+          .filter(withCommits::add)
+          .forEach(this::commits);
+    }
     Rendered query = jinja.render(node.file(), node.model().text(), new Scope(node));
-    List<TableColumn> columns = check(node, query);
+    List<TableColumn> queried = check(node, query);
     Materialization kind = node.model().config().materialization();
+    List<TableColumn> columns =
+        kind == Materialization.SNAPSHOT ? SnapshotTable.columns(node, queried) : queried;
     Relation name = relation(node);
-    Relation rows =
-        kind == Materialization.VIEW
-            ? name
-            : new Relation(CATALOG, node.schema(), node.table() + ROWS);
-    CompiledModel model = new CompiledModel(node, query, columns, rows);
-    models.put(node, model);
-    if (kind == Materialization.VIEW || isReadHere(node)) {
-      run(model, "CREATE TEMPORARY VIEW " + rows + " AS\n" + model.sql(), node.file());
-    }
-    if (kind != Materialization.VIEW) {
+    CompiledModel model = new CompiledModel(node, query, columns, name);
+    if (kind == Materialization.VIEW) {
+      run(model, "CREATE TEMPORARY VIEW " + name + " AS\n" + model.sql(), node.file());
+    } else {
+      if (kind == Materialization.INSERT_OVERWRITE) {
+        HeldPartitions.requireLateRows(tables, model);
+      }
       run(model, project.ddl(model, name).sql(), node.file());
-      inserts.add(insert(model, name));
+      project
+          .evolution(model, name)
+          .alteration(name)
+          .ifPresent(sql -> body.add(new Statement(sql, node.file(), Optional.of(node))));
+      CompiledModel checked = checked(model, name);
+      checked = isReadHere(node) ? readable(checked, name) : checked;
+      inserts.add(insert(checked, name));
+      model = model.readFrom(checked.rows());
     }
+    models.put(node, model);
     return model;
+  }
+
+  /** Parts the rows that break rules from the others; gives the model of those. */
+  private CompiledModel checked(CompiledModel model, Relation table) {
+    RowChecks checks = project.checks(model);
+    if (checks.rules().isEmpty()) {
+      return model;
+    }
+    ModelNode node = model.node();
+    CheckedModel parted = CheckedModel.of(tables, model, table, checks);
+    run(model, parted.view(), node.file());
+    if (checks.quarantines()) {
+      addSchema(CheckedRows.SCHEMA);
+      run(model, parted.rows().quarantineTable(), node.file() + ", quarantine");
+      inserts.add(
+          new Statement(
+              parted.rows().quarantineInsert(), node.file() + ", quarantine", Optional.of(node)));
+    }
+    if (checks.observes()) {
+      addSchema(CheckedRows.SCHEMA);
+      run(model, parted.rows().violationsTable(), node.file() + ", rules");
+      inserts.add(
+          new Statement(
+              parted.rows().violationsInsert(), node.file() + ", rules", Optional.of(node)));
+    }
+    return parted.good();
+  }
+
+  /** Makes what the job's other models read of a table. */
+  private CompiledModel readable(CompiledModel model, Relation table) {
+    ModelNode node = model.node();
+    RowsWithinJob kind = RowsWithinJob.of(tables, model, table);
+    if (kind == RowsWithinJob.OF_TABLE) {
+      Optional<Watermark> watermark = node.model().config().watermark();
+      watermark.ifPresent(mark -> events(node, mark));
+      return model.readFrom(withEvents(node, watermark));
+    }
+    Relation rows = new Relation(CATALOG, node.schema(), node.table() + ROWS);
+    run(model, "CREATE TEMPORARY VIEW " + rows + " AS\n" + kind.view(model), node.file());
+    return model.readFrom(rows);
   }
 
   private void prepare(Node parent) {
@@ -96,19 +154,55 @@ final class JobScope {
 
   /** A table's rows with event time, which the lake itself does not keep. */
   private void events(Node node, Watermark watermark) {
-    String column = Relation.quoted(watermark.column());
+    EventTime time = EventTime.of(tables, place(node), relation(node), watermark.column());
+    if (time.needsFunction() && !hasEventTime) {
+      runAndKeep(new Statement(EventTime.FUNCTION, "event time", Optional.empty()));
+      hasEventTime = true;
+    }
     runAndKeep(
         new Statement(
             "CREATE TEMPORARY TABLE "
                 + new Relation(CATALOG, node.schema(), node.table() + EVENTS)
-                + " (\n  `_event_time` AS CAST("
-                + column
-                + " AS TIMESTAMP_LTZ(3)),\n  WATERMARK FOR `_event_time` AS `_event_time` - "
+                + " (\n  `_event_time` AS "
+                + time.expression()
+                + ",\n  WATERMARK FOR `_event_time` AS `_event_time` - "
                 + watermark.delay()
                 + "\n) LIKE "
                 + relation(node),
             "event time of " + node.name(),
             Optional.empty()));
+  }
+
+  /** Where a table's watermark is said. */
+  private static String place(Node node) {
+    return node instanceof SourceNode source
+        ? source.source().definition().place()
+        : ((ModelNode) node).file() + ", line 1";
+  }
+
+  /** A table's rows with the version of the table that each is of. */
+  private void commits(Node node) {
+    runAndKeep(
+        new Statement(
+            "CREATE TEMPORARY TABLE "
+                + withCommits(node)
+                + " (\n  `"
+                + CommitVersion.COLUMN
+                + "` BIGINT METADATA FROM 'commit_version' VIRTUAL\n) LIKE "
+                + withEvents(node, watermark(node)),
+            "versions of " + node.name(),
+            Optional.empty()));
+  }
+
+  private static Relation withCommits(Node node) {
+    return new Relation(CATALOG, node.schema(), node.table() + COMMITS);
+  }
+
+  private static Optional<Watermark> watermark(Node node) {
+    if (node instanceof ModelNode model) {
+      return model.model().config().watermark();
+    }
+    return node instanceof SourceNode source ? source.source().watermark() : Optional.empty();
   }
 
   private List<TableColumn> check(ModelNode node, Rendered query) {
@@ -147,14 +241,26 @@ final class JobScope {
             .parallelism()
             .map(number -> " /*+ OPTIONS('sink.parallelism' = '" + number + "') */")
             .orElse("");
+    List<TableColumn> written = project.evolution(model, table).written();
     String columns =
-        model.columns().stream()
+        written.stream()
             .map(column -> Relation.quoted(column.name()))
             .collect(Collectors.joining(", "));
-    String query =
-        isReadHere(model.node()) ? "SELECT " + columns + "\nFROM " + model.rows() : model.sql();
+    Materialization kind = model.node().model().config().materialization();
+    String query = kind == Materialization.SNAPSHOT ? SnapshotTable.query(model) : model.sql();
+    if (model.rows().getIdentifier().equals(model.node().table() + ROWS)) {
+      query = "SELECT " + columns + "\nFROM " + model.rows();
+    } else if (!written.equals(model.columns())) {
+      query = "SELECT " + columns + "\nFROM (\n" + query + "\n)";
+    }
     return new Statement(
-        "INSERT INTO " + table + hint + "\n" + query,
+        (kind == Materialization.INSERT_OVERWRITE ? "INSERT OVERWRITE " : "INSERT INTO ")
+            + table
+            + hint
+            + " ("
+            + columns
+            + ")\n"
+            + query,
         model.node().file(),
         Optional.of(model.node()));
   }
@@ -170,6 +276,12 @@ final class JobScope {
     return model.config().materialization() == Materialization.VIEW
         ? isReadHere(reader) || model.config().job().equals(job)
         : model.config().job().equals(job);
+  }
+
+  private static Relation withEvents(Node read, Optional<Watermark> watermark) {
+    return watermark.isEmpty()
+        ? relation(read)
+        : new Relation(CATALOG, read.schema(), read.table() + EVENTS);
   }
 
   private static Relation relation(Node node) {
@@ -192,6 +304,10 @@ final class JobScope {
     List<Statement> preparation = new ArrayList<>(project.header(models.values()));
     schemas.forEach(schema -> preparation.add(Statement.of(database(schema))));
     preparation.addAll(body);
+    // What is planned here is planned as by whoever runs the script.
+    preparation.stream()
+        .filter(statement -> statement.sql().startsWith("SET "))
+        .forEach(statement -> SqlRun.run(tables, statement));
     return new JobScript(
         job, List.copyOf(preparation), List.copyOf(inserts), List.copyOf(models.values()));
   }
@@ -208,24 +324,18 @@ final class JobScope {
     public Relation ref(String name, int line) {
       Node read = project.graph().named(name);
       CompiledModel here = models.get(read);
-      if (here != null) {
-        return here.rows();
-      }
-      return read instanceof ModelNode model
-          ? withEvents(model, model.model().config().watermark())
-          : relation(read);
+      return here != null ? here.rows() : fromLake(read);
     }
 
     @Override
     public Relation source(String source, String name, int line) {
-      Node read = project.graph().named(source + "." + name);
-      return withEvents(read, ((SourceNode) read).source().watermark());
+      return fromLake(project.graph().named(source + "." + name));
     }
 
-    private Relation withEvents(Node read, Optional<Watermark> watermark) {
-      return watermark.isEmpty()
-          ? relation(read)
-          : new Relation(CATALOG, read.schema(), read.table() + EVENTS);
+    private Relation fromLake(Node read) {
+      return CommitVersion.isReadBy(node) && withCommits.contains(read)
+          ? withCommits(read)
+          : withEvents(read, watermark(read));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.alluvium.models.project.ColumnProperties;
 import io.alluvium.models.project.Materialization;
 import io.alluvium.models.project.Model;
 import io.alluvium.models.project.ModelConfig;
+import io.alluvium.models.project.SqlTypes;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -30,6 +31,8 @@ final class ModelChecks {
                     + Similar.hint(column.name(), names));
       }
     }
+    // Read only where a table is there already; a wrong value is told in any case.
+    config.onSchemaChange();
     if (config.contractEnforced()) {
       compiled.columns().forEach(column -> requireContract(model, column));
     }

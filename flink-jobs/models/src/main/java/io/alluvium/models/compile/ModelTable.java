@@ -15,7 +15,10 @@ import java.util.Map;
 final class ModelTable {
   private ModelTable() {}
 
-  static TableDdl of(CompiledModel model, Relation name) {
+  /**
+   * @param columns those of the query, and any that the table has beside them
+   */
+  static TableDdl of(CompiledModel model, Relation name, List<TableColumn> columns) {
     ModelConfig config = model.node().model().config();
     Properties properties = model.node().model().properties();
     boolean push = config.materialization() == Materialization.PUSH;
@@ -28,34 +31,41 @@ final class ModelTable {
     return new TableDdl(
         push,
         name,
-        model.columns(),
+        columns,
         comments,
         key(model, config),
-        existing(model, config.setting(ConfigKey.PARTITION_BY).orElse(null)),
+        config
+            .partitionBy()
+            .map(partitions -> existing(model, partitions.setting(), partitions.columns()))
+            .orElse(List.of()),
         config.persistsRelationDocs() && !push ? properties.description() : "",
         options(model, config));
   }
 
   private static List<String> key(CompiledModel model, ModelConfig config) {
-    Setting key = config.setting(ConfigKey.UNIQUE_KEY).orElse(null);
-    return config.materialization() == Materialization.APPEND ? List.of() : existing(model, key);
+    if (config.materialization() == Materialization.SNAPSHOT) {
+      return SnapshotTable.primaryKey(model);
+    }
+    return config.materialization() == Materialization.APPEND
+        ? List.of()
+        : config
+            .setting(ConfigKey.UNIQUE_KEY)
+            .map(key -> existing(model, key, key.texts()))
+            .orElse(List.of());
   }
 
-  private static List<String> existing(CompiledModel model, Setting names) {
-    if (names == null) {
-      return List.of();
-    }
+  private static List<String> existing(CompiledModel model, Setting setting, List<String> names) {
     List<String> columns = model.columns().stream().map(TableColumn::name).toList();
-    for (String name : names.texts()) {
+    for (String name : names) {
       if (!columns.contains(name)) {
-        throw names.error(
+        throw setting.error(
             "names '"
                 + name
                 + "', which is no column of the query"
                 + io.alluvium.definitions.Similar.hint(name, columns));
       }
     }
-    return names.texts();
+    return names;
   }
 
   private static Map<String, String> options(CompiledModel model, ModelConfig config) {
@@ -73,6 +83,12 @@ final class ModelTable {
                           .model()
                           .origin()
                           .error("a push model needs the configuration 'connector'")));
+    }
+    if (config.materialization() == Materialization.INSERT_OVERWRITE) {
+      options.putAll(HeldPartitions.options(model));
+    }
+    if (config.materialization() == Materialization.SNAPSHOT) {
+      options.putAll(SnapshotTable.options(model));
     }
     options.putAll(config.options());
     return options;

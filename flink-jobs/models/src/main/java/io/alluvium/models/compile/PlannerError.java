@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Leads what the planner says of a query back to the model that it is of. */
-final class PlannerError {
+public final class PlannerError {
   private static final Pattern POSITION =
       Pattern.compile(
           "(?:[Ff]rom |[Aa]t )?line (\\d+), column (\\d+)(?: to line \\d+, column \\d+)?");
@@ -15,7 +15,7 @@ final class PlannerError {
 
   private PlannerError() {}
 
-  static ModelException of(String file, Rendered query, Throwable error) {
+  public static ModelException of(String file, Rendered query, Throwable error) {
     int line = 1;
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       Matcher position = POSITION.matcher(String.valueOf(cause.getMessage()));

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the text of a model may be. */
-final class QueryText {
+public final class QueryText {
   /** Blanks and comments. */
   private static final Pattern LEADING =
       Pattern.compile("(?:\\s|--[^\\n]*(?:\\n|$)|/\\*(?s:.*?)\\*/)*+");
@@ -16,7 +16,10 @@ final class QueryText {
 
   private QueryText() {}
 
-  static void requireQuery(String file, Rendered rendered) {
+  /**
+   * @throws ModelException where it is anything but a query
+   */
+  public static void requireQuery(String file, Rendered rendered) {
     String text = rendered.text();
     Matcher leading = LEADING.matcher(text);
     int begin = leading.lookingAt() ? leading.end() : 0;

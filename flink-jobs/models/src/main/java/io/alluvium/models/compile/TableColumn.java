@@ -15,7 +15,8 @@ import org.apache.flink.table.types.logical.VarCharType;
  */
 public record TableColumn(String name, LogicalType type) {
 
-  static List<TableColumn> of(ResolvedSchema schema) {
+  /** The columns of a query or table that are stored. */
+  public static List<TableColumn> of(ResolvedSchema schema) {
     return schema.getColumns().stream().filter(Column::isPhysical).map(TableColumn::of).toList();
   }
 
@@ -34,7 +35,8 @@ public record TableColumn(String name, LogicalType type) {
     };
   }
 
-  String sqlType() {
+  /** As a table's definition writes it. */
+  public String sqlType() {
     return type.asSummaryString();
   }
 }

@@ -56,8 +56,14 @@ public final class ModelGraph {
     put(
         new SourceNode(
             "source." + project + "." + source.source() + "." + source.name(),
-            path(List.of("sources"), source.source(), source.name()),
+            path(folders(source.file()), source.source(), source.name()),
             source));
+  }
+
+  /** Of a file, those below the folder of all models. */
+  private static List<String> folders(String file) {
+    List<String> names = List.of(file.split("/"));
+    return names.size() < 3 ? List.of() : names.subList(1, names.size() - 1);
   }
 
   private void add(Seed seed) {
@@ -72,7 +78,13 @@ public final class ModelGraph {
     }
     put(
         new ModelNode(
-            "model." + project + "." + model.name(), path(model.folders(), model.name()), model));
+            kind(model) + "." + project + "." + model.name(),
+            path(model.folders(), model.name()),
+            model));
+  }
+
+  private static String kind(Model model) {
+    return model.config().materialization() == Materialization.SNAPSHOT ? "snapshot" : "model";
   }
 
   private List<String> path(List<String> folders, String... names) {

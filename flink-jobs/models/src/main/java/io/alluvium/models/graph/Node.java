@@ -48,7 +48,7 @@ public sealed interface Node {
 
     @Override
     public String kind() {
-      return "model";
+      return id.substring(0, id.indexOf('.'));
     }
 
     @Override

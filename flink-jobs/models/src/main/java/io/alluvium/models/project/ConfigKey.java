@@ -5,14 +5,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The configuration keys of models that something reads. */
 public enum ConfigKey {
   MATERIALIZED("What becomes of the model: view, table, incremental or push."),
-  INCREMENTAL_STRATEGY("Of an incremental model: append, or merge (needs unique_key)."),
+  INCREMENTAL_STRATEGY("Of an incremental model: append, merge, or insert_overwrite."),
   UNIQUE_KEY("The column, or list of columns, of which each combination has one row."),
-  PARTITION_BY("The column, or list of columns, by which the table is partitioned."),
-  ON_SCHEMA_CHANGE("What happens when the table lacks a column: fail, or append_new_columns."),
+  PARTITION_BY(
+      "The column, or list of columns, by which the table is partitioned; or {field: ...,"
+          + " granularity: hour, day, month or year}."),
+  ON_SCHEMA_CHANGE(
+      "Where the query's columns are not the table's: fail, ignore, append_new_columns or"
+          + " sync_all_columns."),
   CONTRACT("{enforced: true}: the columns must be those of the YAML, with their data_type."),
   PERSIST_DOCS("{relation: true, columns: true}: descriptions become comments of the table."),
   TAGS("Names to select models by; those of all places add up."),
@@ -26,8 +31,16 @@ public enum ConfigKey {
   JOB("The Flink job that the model runs in; models of one job share its checkpoints."),
   PARALLELISM("Tasks that write the table; by default the job's."),
   TABLE_OPTIONS("Options of the Delta connector for the table."),
-  CONNECTOR("Of a push model: the store's connector, such as redis."),
+  CONNECTOR("Of a push model: the store's connector, such as redis, cosmos or snowflake."),
   OPTIONS("Of a push model: the connector's options."),
+  STRATEGY("Of a snapshot: timestamp or check."),
+  UPDATED_AT("Of a snapshot: the column that tells since when a row is as it is."),
+  CHECK_COLS("Of a snapshot: the columns, or all, of which a change makes a new version."),
+  HARD_DELETES("Of a snapshot: what a deletion does: ignore, invalidate or new_record."),
+  INVALIDATE_HARD_DELETES("Of a snapshot: former name of hard_deletes: invalidate."),
+  COLUMN_TYPES("Of a seed: types of columns, in Flink SQL, by name."),
+  DELIMITER("Of a seed: what is between the values of a line; by default a comma."),
+  QUOTE_COLUMNS("Of a seed, for dbt; names are always quoted here."),
   WATERMARK("{column: ..., delay: 10 seconds}: event time, for those that read the table."),
   STATE_TTL("How long a job may keep state that nothing touched; totals may then be wrong.");
 
@@ -48,6 +61,11 @@ public enum ConfigKey {
           "event_time", "write watermark: {column: ..., delay: ...} instead",
           "batch_size", "there are no microbatches; write watermark and a window instead");
 
+  private static final Set<ConfigKey> OF_SNAPSHOTS =
+      Set.of(STRATEGY, UPDATED_AT, CHECK_COLS, HARD_DELETES, INVALIDATE_HARD_DELETES);
+
+  private static final Set<ConfigKey> OF_SEEDS = Set.of(COLUMN_TYPES, DELIMITER, QUOTE_COLUMNS);
+
   private final String description;
 
   ConfigKey(String description) {
@@ -61,6 +79,14 @@ public enum ConfigKey {
   /** As it is written in a project. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  static Set<ConfigKey> ofSnapshots() {
+    return OF_SNAPSHOTS;
+  }
+
+  static Set<ConfigKey> ofSeeds() {
+    return OF_SEEDS;
   }
 
   static Optional<ConfigKey> of(String key) {

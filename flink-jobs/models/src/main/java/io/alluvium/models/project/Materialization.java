@@ -10,10 +10,27 @@ public enum Materialization {
   APPEND,
   /** A Delta table of one row per key, the last that the query gave. */
   MERGE,
+  /** A Delta table whose partitions are replaced, each when it is complete. */
+  INSERT_OVERWRITE,
+  /** A Delta table of all versions of the rows, with the time of each. */
+  SNAPSHOT,
   /** A store that serves the rows. */
   PUSH;
 
   public boolean isDelta() {
-    return this == TABLE || this == APPEND || this == MERGE;
+    return this != VIEW && this != PUSH;
+  }
+
+  /** Whether the table has one row of each unique key, whatever the query gives. */
+  public boolean isKeyed() {
+    return this == TABLE || this == MERGE;
+  }
+
+  /**
+   * Whether the table holds other rows than the query gives at the moment, so that models of the
+   * same job read the table as well.
+   */
+  public boolean isReadFromTable() {
+    return this == INSERT_OVERWRITE || this == SNAPSHOT;
   }
 }

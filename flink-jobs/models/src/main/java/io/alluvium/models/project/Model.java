@@ -24,6 +24,9 @@ public record Model(
   }
 
   public Origin origin() {
-    return Origin.of(file, 1);
+    // An entry of YAML has no file of its own.
+    return file.endsWith(".sql")
+        ? Origin.of(file, 1)
+        : properties.definition().map(Origin::of).orElseGet(() -> Origin.of(file, 1));
   }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a model's configuration means. Each accessor throws at the place of a wrong value. */
 public final class ModelConfig {
@@ -20,16 +21,40 @@ public final class ModelConfig {
     Optional<Setting> materialized = settings.get(ConfigKey.MATERIALIZED);
     String value = materialized.map(Setting::text).orElse("view");
     Optional<Setting> strategy = settings.get(ConfigKey.INCREMENTAL_STRATEGY);
+    refuse(ConfigKey.ofSeeds(), "seeds");
+    if (!value.equals("snapshot")) {
+      refuse(ConfigKey.ofSnapshots(), "snapshots");
+    }
     return switch (value) {
       case "view", "ephemeral" -> Materialization.VIEW;
       case "table" -> Materialization.TABLE;
       case "push" -> Materialization.PUSH;
+      case "snapshot" -> {
+        SnapshotConfig.of(settings, materialized.orElseThrow());
+        yield Materialization.SNAPSHOT;
+      }
       case "incremental" -> incremental(materialized.orElseThrow(), strategy);
       default ->
           throw materialized
               .orElseThrow()
               .error("must be view, table, incremental or push, not '" + value + "'");
     };
+  }
+
+  private void refuse(Set<ConfigKey> keys, String kind) {
+    for (ConfigKey key : keys) {
+      settings
+          .get(key)
+          .ifPresent(
+              setting -> {
+                throw setting.error("is for " + kind + " only; remove it");
+              });
+    }
+  }
+
+  /** Of a snapshot. */
+  public SnapshotConfig snapshot() {
+    return SnapshotConfig.of(settings, settings.get(ConfigKey.MATERIALIZED).orElseThrow());
   }
 
   private Materialization incremental(Setting materialized, Optional<Setting> strategy) {
@@ -43,21 +68,51 @@ public final class ModelConfig {
           throw strategy.orElse(materialized).error("is 'merge', which needs unique_key as well");
         }
         return Materialization.MERGE;
-      case "insert_overwrite", "delete+insert", "microbatch":
+      case "insert_overwrite":
+        return insertOverwrite(strategy.orElseThrow());
+      case "delete+insert", "microbatch":
         throw strategy
             .orElseThrow()
-            .error("'" + value + "' is not supported yet; use append, or merge with unique_key");
+            .error(
+                "'"
+                    + value
+                    + "' is not supported; use append, merge with unique_key, or insert_overwrite"
+                    + " with partition_by");
       default:
-        throw strategy.orElseThrow().error("must be append or merge, not '" + value + "'");
+        throw strategy
+            .orElseThrow()
+            .error("must be append, merge or insert_overwrite, not '" + value + "'");
     }
+  }
+
+  private Materialization insertOverwrite(Setting strategy) {
+    if (settings.get(ConfigKey.PARTITION_BY).isEmpty()) {
+      throw strategy.error("is 'insert_overwrite', which needs partition_by as well");
+    }
+    settings
+        .get(ConfigKey.UNIQUE_KEY)
+        .ifPresent(
+            key -> {
+              throw key.error(
+                  "has no meaning with insert_overwrite, which replaces whole partitions; remove"
+                      + " it");
+            });
+    return Materialization.INSERT_OVERWRITE;
   }
 
   public List<String> uniqueKey() {
     return texts(ConfigKey.UNIQUE_KEY);
   }
 
-  public List<String> partitionBy() {
-    return texts(ConfigKey.PARTITION_BY);
+  public Optional<PartitionBy> partitionBy() {
+    return settings.get(ConfigKey.PARTITION_BY).map(PartitionBy::of);
+  }
+
+  public OnSchemaChange onSchemaChange() {
+    return settings
+        .get(ConfigKey.ON_SCHEMA_CHANGE)
+        .map(OnSchemaChange::of)
+        .orElse(OnSchemaChange.FAIL);
   }
 
   public List<String> tags() {

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads a project's folder. */
 public final class ProjectReader {
@@ -41,8 +42,10 @@ public final class ProjectReader {
   public Project read() {
     ProjectSettings settings = ProjectSettings.read(folder, environment);
     List<MacroFile> macros =
-        files.below(settings.macroPaths(), ".sql").stream()
-            .map(file -> new MacroFile(file.name(), unix(file.text())))
+        Stream.concat(
+                files.below(settings.macroPaths(), ".sql").stream(),
+                files.below(settings.testPaths(), ".sql").stream().filter(ProjectReader::isGeneric))
+            .map(file -> new MacroFile(file.name(), TestBlocks.asMacros(unix(file.text()))))
             .toList();
     JinjaRenderer jinja = renderer(settings, macros);
     YamlJinja yaml =
@@ -54,11 +57,16 @@ public final class ProjectReader {
     PropertiesFiles properties = new PropertiesFiles(yaml);
     List<String> paths = new ArrayList<>(settings.modelPaths());
     paths.addAll(settings.seedPaths());
+    paths.addAll(settings.snapshotPaths());
     paths.addAll(settings.testPaths());
     files.below(paths, ".yml", ".yaml").forEach(file -> properties.read(file, environment));
     FolderConfig folders = new FolderConfig(settings.name(), settings.models(), yaml);
-    List<Model> models = models(settings, properties, folders, jinja);
-    List<Seed> seeds = seeds(settings, properties);
+    SnapshotReader snapshots =
+        new SnapshotReader(
+            properties, new FolderConfig(settings.name(), settings.snapshots(), yaml), jinja);
+    List<Model> models = models(settings, properties, folders, jinja, snapshots);
+    List<Seed> seeds =
+        seeds(settings, properties, new FolderConfig(settings.name(), settings.seeds(), yaml));
     return new Project(
         folder,
         settings,
@@ -68,17 +76,36 @@ public final class ProjectReader {
         macros,
         properties.unitTests(),
         properties.exposures(),
-        files.below(settings.testPaths(), ".sql"));
+        files.below(settings.testPaths(), ".sql").stream()
+            .filter(file -> !isGeneric(file))
+            .toList());
+  }
+
+  /** Whether a file of the tests' folder has kinds of tests, and not a test. */
+  private static boolean isGeneric(SourceFile file) {
+    return file.folders().contains("generic");
   }
 
   /** What renders the project's templates. */
   public JinjaRenderer renderer(ProjectSettings settings, List<MacroFile> macros) {
+    return renderer(settings, macros, Map.of(), Map.of());
+  }
+
+  /** As above, with other variables in place of some of the project's and the environment's. */
+  public JinjaRenderer renderer(
+      ProjectSettings settings,
+      List<MacroFile> macros,
+      Map<String, Object> otherVars,
+      Map<String, String> otherEnvironment) {
     Map<String, Object> vars = new LinkedHashMap<>(settings.vars());
     vars.putAll(extraVars);
+    vars.putAll(otherVars);
+    Map<String, String> variables = new LinkedHashMap<>(environment);
+    variables.putAll(otherEnvironment);
     Map<String, String> texts = new LinkedHashMap<>();
     macros.forEach(macro -> texts.put(macro.name(), macro.text()));
     return new JinjaRenderer(
-        new JinjaVariables(vars, environment),
+        new JinjaVariables(vars, variables),
         texts,
         Map.of("name", target, "target_name", target, "schema", "default", "type", "flink"));
   }
@@ -87,21 +114,13 @@ public final class ProjectReader {
       ProjectSettings settings,
       PropertiesFiles properties,
       FolderConfig folders,
-      JinjaRenderer jinja) {
+      JinjaRenderer jinja,
+      SnapshotReader snapshots) {
     Map<String, Model> models = new LinkedHashMap<>();
     Set<String> described = new LinkedHashSet<>(properties.models().keySet());
     for (SourceFile file : files.below(settings.modelPaths(), ".sql")) {
       Model model = model(file, properties, folders, jinja);
-      Model former = models.put(model.name(), model);
-      if (former != null) {
-        throw new ModelException(
-            file.name()
-                + ", line 1: there is a model '"
-                + model.name()
-                + "' already, in "
-                + former.file()
-                + "; rename one of them (their tables can have one name by alias)");
-      }
+      addOnce(models, model);
       described.remove(model.name());
     }
     for (String name : described) {
@@ -113,7 +132,24 @@ public final class ProjectReader {
           .error("there is no model '" + name + "'" + Similar.hint(name, models.keySet()));
     }
     folders.requireAllUsed();
+    snapshots
+        .read(files.below(settings.snapshotPaths(), ".sql"))
+        .forEach(snapshot -> addOnce(models, snapshot));
     return models.values().stream().filter(model -> model.config().enabled()).toList();
+  }
+
+  private static void addOnce(Map<String, Model> models, Model model) {
+    Model former = models.put(model.name(), model);
+    if (former != null) {
+      throw model
+          .origin()
+          .error(
+              "there is a model '"
+                  + model.name()
+                  + "' already, in "
+                  + former.file()
+                  + "; rename one of them (their tables can have one name by alias)");
+    }
   }
 
   private static Model model(
@@ -133,13 +169,31 @@ public final class ProjectReader {
         file.stem(), file.name(), file.folders(), text, config, properties, scope.references());
   }
 
-  private List<Seed> seeds(ProjectSettings settings, PropertiesFiles properties) {
+  private List<Seed> seeds(
+      ProjectSettings settings, PropertiesFiles properties, FolderConfig folders) {
     List<Seed> seeds = new ArrayList<>();
+    Set<String> described = new LinkedHashSet<>(properties.seeds().keySet());
     for (SourceFile file : files.below(settings.seedPaths(), ".csv")) {
       Properties own = properties.seeds().getOrDefault(file.stem(), Properties.none(file.stem()));
-      seeds.add(new Seed(file.stem(), file.name(), new ModelConfig(own.config()), own));
+      ConfigSettings config = folders.of(file.folders(), file.stem());
+      config.putAll(own.config());
+      seeds.add(new Seed(file.stem(), file.name(), new ModelConfig(config), own));
+      described.remove(file.stem());
     }
-    return seeds;
+    for (String name : described) {
+      throw properties
+          .seeds()
+          .get(name)
+          .definition()
+          .orElseThrow()
+          .error(
+              "there is no seed '"
+                  + name
+                  + "'"
+                  + Similar.hint(name, seeds.stream().map(Seed::name).toList()));
+    }
+    folders.requireAllUsed();
+    return seeds.stream().filter(seed -> seed.config().enabled()).toList();
   }
 
   private static String unix(String text) {

@@ -46,11 +46,15 @@ public final class ProjectSettings {
     return paths("seed-paths", "seeds");
   }
 
+  List<String> snapshotPaths() {
+    return paths("snapshot-paths", "snapshots");
+  }
+
   List<String> macroPaths() {
     return paths("macro-paths", "macros");
   }
 
-  List<String> testPaths() {
+  public List<String> testPaths() {
     return paths("test-paths", "tests");
   }
 
@@ -91,6 +95,14 @@ public final class ProjectSettings {
 
   Optional<DefinitionValue> models() {
     return root.get("models");
+  }
+
+  Optional<DefinitionValue> seeds() {
+    return root.get("seeds");
+  }
+
+  Optional<DefinitionValue> snapshots() {
+    return root.get("snapshots");
   }
 
   private List<String> paths(String field, String standard) {

@@ -15,6 +15,7 @@ final class PropertiesFiles {
 
   private final Map<String, Properties> models = new LinkedHashMap<>();
   private final Map<String, Properties> seeds = new LinkedHashMap<>();
+  private final Map<String, Properties> snapshots = new LinkedHashMap<>();
   private final Map<String, SourceTable> sources = new LinkedHashMap<>();
   private final Map<String, DefinitionValue> unitTests = new LinkedHashMap<>();
   private final Map<String, DefinitionValue> exposures = new LinkedHashMap<>();
@@ -34,6 +35,9 @@ final class PropertiesFiles {
     }
     for (DefinitionValue seed : list(root, "seeds")) {
       addOnce(seeds, Properties.of(file.name(), seed, jinja), seed, "seed");
+    }
+    for (DefinitionValue snapshot : list(root, "snapshots")) {
+      addOnce(snapshots, Properties.of(file.name(), snapshot, jinja), snapshot, "snapshot");
     }
     for (DefinitionValue source : list(root, "sources")) {
       for (SourceTable table : SourceTable.of(file.name(), source, jinja)) {
@@ -70,6 +74,10 @@ final class PropertiesFiles {
 
   Map<String, Properties> seeds() {
     return seeds;
+  }
+
+  Map<String, Properties> snapshots() {
+    return snapshots;
   }
 
   List<SourceTable> sources() {

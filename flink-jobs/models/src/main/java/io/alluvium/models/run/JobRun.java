@@ -1,9 +1,12 @@
 package io.alluvium.models.run;
 
+import io.alluvium.models.aggregate.LocalAggregation;
 import io.alluvium.models.compile.JobPlan;
 import io.alluvium.models.compile.JobScript;
 import io.alluvium.models.compile.SqlRun;
 import java.time.Duration;
+import java.util.List;
+import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.bridge.java.StreamStatementSet;
@@ -24,6 +27,7 @@ public final class JobRun {
     // State is what the tables are made of; none of it may expire unless a model says so.
     tables.getConfig().setIdleStateRetention(Duration.ZERO);
     script.preparation().forEach(statement -> SqlRun.run(tables, statement));
+    BufferTimeout.apply(env, tables);
     StreamStatementSet inserts = tables.createStatementSet();
     JobPlan.add(inserts, script);
     int before = env.getTransformations().size();
@@ -32,6 +36,9 @@ public final class JobRun {
     } catch (RuntimeException e) {
       throw JobPlan.problem(script, e);
     }
-    OperatorUids.assign(env.getTransformations().subList(before, env.getTransformations().size()));
+    List<Transformation<?>> sinks =
+        env.getTransformations().subList(before, env.getTransformations().size());
+    OperatorUids.assign(sinks);
+    LocalAggregation.replaceIn(sinks);
   }
 }

@@ -8,10 +8,13 @@ import io.alluvium.models.compile.JobScript;
 import io.alluvium.models.compile.ProjectCompiler;
 import io.alluvium.models.graph.ModelGraph;
 import io.alluvium.models.jinja.JinjaRenderer;
+import io.alluvium.models.project.MacroFile;
 import io.alluvium.models.project.Project;
 import io.alluvium.models.project.ProjectReader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -22,14 +25,16 @@ public final class ModelsProject {
   private final Project project;
   private final ModelGraph graph;
   private final JinjaRenderer jinja;
+  private final ProjectReader reader;
   private final CompileOptions options;
 
   private ModelsProject(Configuration options, boolean requiresSources) {
     Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.putAll(options.get(ModelsOptions.ENVIRONMENT));
     options
         .getOptional(ModelsOptions.REDIS_URI)
         .ifPresent(uri -> environment.put("ALLUVIUM_REDIS_URI", uri));
-    ProjectReader reader =
+    this.reader =
         new ProjectReader(
             Path.of(required(options, ModelsOptions.PROJECT_PATH)),
             environment,
@@ -41,7 +46,7 @@ public final class ModelsProject {
     this.options =
         new CompileOptions(
             required(options, ModelsOptions.LAKE_PATH),
-            options.get(ModelsOptions.MINI_BATCH_LATENCY),
+            options.getOptional(ModelsOptions.MINI_BATCH_LATENCY),
             options.get(ModelsOptions.MINI_BATCH_SIZE),
             requiresSources);
   }
@@ -62,6 +67,19 @@ public final class ModelsProject {
 
   public ModelGraph graph() {
     return graph;
+  }
+
+  /** What renders the project's templates. */
+  public JinjaRenderer jinja() {
+    return jinja;
+  }
+
+  /** What renders templates with other values than the project's in some places. */
+  public JinjaRenderer renderer(
+      Map<String, Object> vars, Map<String, String> environment, List<MacroFile> macros) {
+    List<MacroFile> all = new ArrayList<>(project.macros());
+    all.addAll(macros);
+    return reader.renderer(project.settings(), all, vars, environment);
   }
 
   public ProjectCompiler compiler() {

@@ -1,6 +1,9 @@
 package io.alluvium.models.run;
 
 import io.alluvium.models.ModelException;
+import io.alluvium.models.artifacts.FreshnessResults;
+import io.alluvium.models.artifacts.LastResults;
+import io.alluvium.models.artifacts.RunResults;
 import io.alluvium.models.compile.CompiledModel;
 import io.alluvium.models.compile.JobScript;
 import io.alluvium.models.compile.Passwords;
@@ -18,12 +21,26 @@ public record TargetFolder(Path folder) {
    */
   public Path write(JobScript script, String plan) {
     for (CompiledModel model : script.models()) {
-      write(
-          "compiled/" + model.node().path().get(0) + "/" + model.node().file(),
-          model.query().text());
+      write("compiled/" + model.node().path().get(0) + "/" + file(model), model.query().text());
     }
     write("jobs/" + script.job() + ".plan.json", plan);
     return write("jobs/" + script.job() + ".sql", script.text());
+  }
+
+  /** Writes {@code run_results.json}, and notes the results among the last ones of all nodes. */
+  public Path write(RunResults results) {
+    write("last_results.json", LastResults.read(lastResults()).and(results).json());
+    return write("run_results.json", results.json());
+  }
+
+  /** Writes {@code sources.json}. */
+  public Path write(FreshnessResults results) {
+    return write("sources.json", results.json());
+  }
+
+  /** The last result of each node. */
+  public Path lastResults() {
+    return folder.resolve("last_results.json");
   }
 
   public Path write(String name, String text) {
@@ -34,5 +51,11 @@ public record TargetFolder(Path folder) {
     } catch (IOException e) {
       throw new ModelException(file + " cannot be written: " + e.getMessage(), e);
     }
+  }
+
+  /** An entry of YAML has no file of its own. */
+  private static String file(CompiledModel model) {
+    String file = model.node().file();
+    return file.endsWith(".sql") ? file : file + "/" + model.node().name() + ".sql";
   }
 }

@@ -138,10 +138,15 @@ public final class NodeSelector {
   }
 
   private static boolean isAt(Node node, String value) {
+    return isAt(node.file(), value);
+  }
+
+  /** By the whole path, the file's own name, or a folder above it. */
+  static boolean isAt(String file, String value) {
     String folder = value.endsWith("/") ? value : value + "/";
-    return like(value, node.file())
-        || like(value, node.file().substring(node.file().lastIndexOf('/') + 1))
-        || node.file().startsWith(folder);
+    return like(value, file)
+        || like(value, file.substring(file.lastIndexOf('/') + 1))
+        || file.startsWith(folder);
   }
 
   private static boolean configured(Node node, String key, String value) {
@@ -156,7 +161,7 @@ public final class NodeSelector {
   }
 
   /** With {@code *}, {@code ?} and {@code [abc]} as in shells. */
-  private static boolean like(String pattern, String text) {
+  static boolean like(String pattern, String text) {
     StringBuilder regex = new StringBuilder();
     for (char c : pattern.toCharArray()) {
       switch (c) {

@@ -10,6 +10,8 @@ import io.alluvium.models.run.ModelsProject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -26,6 +28,7 @@ class BrokenProjectsTest {
   private static final Path FOLDER =
       Path.of("src/test/resources/io/alluvium/models/broken").toAbsolutePath();
   private static final Pattern HEAD = Pattern.compile("^-- (\\S+) --\n", Pattern.MULTILINE);
+  private static final Pattern EXPECTED = Pattern.compile("-- expect --\n(.*)");
 
   @TempDir Path folder;
 
@@ -57,26 +60,39 @@ class BrokenProjectsTest {
   }
 
   @Test
-  void thereAreManyMistakes() throws Exception {
-    assertThat(projects()).hasSizeGreaterThanOrEqualTo(30);
+  void thereAreManyMistakesEachOfAnotherKind() throws Exception {
+    List<String> told = new ArrayList<>();
+    for (String name : projects().toList()) {
+      String expected = expected(Files.readString(FOLDER.resolve(name)));
+      // A folder without a project has no line.
+      if (!name.equals("no_project.txt")) {
+        assertThat(expected).as(name).matches("\\S+\\.(sql|ya?ml|csv), line \\d+: (?s).+");
+      }
+      told.add(expected.replaceFirst("^\\S+, line \\d+: ", ""));
+    }
+    assertThat(told).hasSizeGreaterThanOrEqualTo(50);
+    assertThat(new HashSet<>(told)).hasSizeGreaterThanOrEqualTo(45);
+  }
+
+  private static String expected(String archive) {
+    Matcher section = EXPECTED.matcher(archive);
+    assertThat(section.find()).isTrue();
+    return section.group(1).strip();
   }
 
   /** Writes the files, and gives the expected message. */
   private String write(String archive) throws IOException {
-    String expected = "";
     Matcher heads = HEAD.matcher(archive);
     List<MatchResult> all = heads.results().toList();
     for (int i = 0; i < all.size(); i++) {
       int end = i + 1 < all.size() ? all.get(i + 1).start() : archive.length();
       String text = archive.substring(all.get(i).end(), end);
-      if (all.get(i).group(1).equals("expect")) {
-        expected = text.strip();
-      } else {
+      if (!all.get(i).group(1).equals("expect")) {
         Path file = folder.resolve(all.get(i).group(1));
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
       }
     }
-    return expected;
+    return expected(archive);
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alluvium.models.ModelsOptions;
 import io.alluvium.models.ProjectFolder;
+import io.alluvium.models.artifacts.Invocation;
 import io.alluvium.models.artifacts.Manifest;
 import io.alluvium.models.run.ModelsProject;
 import io.alluvium.models.run.TargetFolder;
@@ -53,7 +54,13 @@ class ProjectCompilerTest {
             "models/served.sql",
             "{{ config(materialized='push', connector='redis', unique_key='id', job='serving',"
                 + " options={'uri': 'redis://u:secret@127.0.0.1:1', 'key.prefix': 'k'}) }}",
-            "SELECT id, total FROM {{ ref('total') }}");
+            "SELECT id, total FROM {{ ref('total') }}")
+        .file(
+            "models/versioned.sql",
+            "{{ config(materialized='push', connector='redis', unique_key='id', job='serving',"
+                + " options={'uri': 'redis://127.0.0.1:1', 'key.prefix': 'v', 'version.column':"
+                + " '_commit_version'}) }}",
+            "SELECT id, _commit_version FROM {{ ref('total') }}");
     Configuration options = new Configuration();
     options.set(ModelsOptions.PROJECT_PATH, folder.toString());
     Path lake = folder.resolve("lake");
@@ -70,11 +77,11 @@ class ProjectCompilerTest {
               "CREATE TEMPORARY VIEW `lake`.`gold`.`total__rows` AS\nSELECT id, SUM(price)",
               "  `id` BIGINT NOT NULL COMMENT 'Order',\n  `total` DOUBLE,\n"
                   + "  PRIMARY KEY (`id`) NOT ENFORCED\n)\nCOMMENT 'It''s the sum.'",
-              "INSERT INTO `lake`.`gold`.`total`\nSELECT `id`, `total`\n"
+              "INSERT INTO `lake`.`gold`.`total` (`id`, `total`)\nSELECT `id`, `total`\n"
                   + "FROM `lake`.`gold`.`total__rows`;",
-              "INSERT INTO `lake`.`gold`.`large`\n"
+              "INSERT INTO `lake`.`gold`.`large` (`id`)\n"
                   + "SELECT id FROM `lake`.`gold`.`total__rows` WHERE total > 100;")
-          .doesNotContain("all_prices", "served");
+          .doesNotContain("all_prices", "served", "buffer-timeout");
       assertThat(scripts.get("prices").text())
           .contains("VIEW `lake`.`default`.`priced`", "INSERT INTO `lake`.`gold`.`all_prices`");
       assertThat(scripts.get("serving").text())
@@ -82,7 +89,13 @@ class ProjectCompilerTest {
               "CREATE TABLE IF NOT EXISTS `lake`.`gold`.`total`",
               "CREATE TEMPORARY TABLE IF NOT EXISTS `lake`.`default`.`served`",
               "redis://u:******@127.0.0.1:1",
-              "SELECT id, total FROM `lake`.`gold`.`total`;")
+              "SELECT id, total FROM `lake`.`gold`.`total`;",
+              "`_commit_version` BIGINT METADATA FROM 'commit_version' VIRTUAL\n) LIKE"
+                  + " `lake`.`gold`.`total`",
+              "SELECT id, _commit_version FROM `lake`.`gold`.`total__commits`;",
+              // Rows that are served do not wait for more of them.
+              "SET 'execution.buffer-timeout.interval' = '5 ms'",
+              "SET 'table.exec.mini-batch.allow-latency' = '20 ms'")
           .doesNotContain("secret");
 
       JsonNode plan = new ObjectMapper().readTree(compiler.plan(scripts.get("models")));
@@ -95,7 +108,12 @@ class ProjectCompilerTest {
           new TargetFolder(folder.resolve("target"))
               .write(
                   "manifest.json",
-                  new Manifest(project.project(), project.graph(), scripts).json());
+                  new Manifest(
+                          Invocation.begin("compile", Map.of()),
+                          project.project(),
+                          project.graph(),
+                          scripts)
+                      .json());
       assertThat(written).content().contains("redis://u:******@").doesNotContain("secret");
       assertThat(compiler.plan(scripts.get("serving"))).doesNotContain("secret");
       JsonNode manifest = new ObjectMapper().readTree(written.toFile());

@@ -111,7 +111,10 @@ public final class OptimisticCommit {
     Optional<Metadata> metadata =
         Optional.ofNullable(change.metadataOf())
             .map(source -> RestoredMetadata.of(snapshot, (KernelSnapshot) source));
-    return new Prepared(transaction(snapshot, Optional.empty(), metadata), rows);
+    Optional<Protocol> protocol =
+        Optional.ofNullable(change.metadataOf())
+            .flatMap(source -> RestoredMetadata.protocol(snapshot, (KernelSnapshot) source));
+    return new Prepared(transaction(snapshot, protocol, metadata), rows);
   }
 
   /**

@@ -1,8 +1,10 @@
 package io.alluvium.connectors.delta.kernel;
 
 import io.delta.kernel.internal.actions.Metadata;
+import io.delta.kernel.internal.actions.Protocol;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The metadata of an older version, as the table's next version may have it. */
 final class RestoredMetadata {
@@ -24,7 +26,27 @@ final class RestoredMetadata {
             properties.put(key, value);
           }
         });
-    return source.kernel().getMetadata().withReplacedConfiguration(properties);
+    Metadata own = current.kernel().getMetadata();
+    Metadata wanted = source.kernel().getMetadata();
+    // A table stays itself, also where the source is another one.
+    return new Metadata(
+            own.getId(),
+            wanted.getName(),
+            wanted.getDescription(),
+            wanted.getFormat(),
+            wanted.getSchemaString(),
+            wanted.getSchema(),
+            wanted.getPartitionColumns(),
+            own.getCreatedTime(),
+            wanted.getConfigurationMapValue())
+        .withReplacedConfiguration(properties);
+  }
+
+  /** The table's protocol with what the source needs beyond it; empty where that is nothing. */
+  static Optional<Protocol> protocol(KernelSnapshot current, KernelSnapshot source) {
+    Protocol own = current.kernel().getProtocol();
+    Protocol both = own.merge(source.kernel().getProtocol());
+    return both.equals(own) ? Optional.empty() : Optional.of(both);
   }
 
   private static boolean isTimestampProperty(String key) {

@@ -13,6 +13,9 @@ public final class TablePaths {
   private static final String RELATIVE = "u";
   private static final String ABSOLUTE = "p";
 
+  /** A UUID in base 85. */
+  private static final int ENCODED_NAME_LENGTH = 20;
+
   private final String tablePath;
 
   public TablePaths(String tablePath) {
@@ -38,6 +41,37 @@ public final class TablePaths {
         file.partitionValues(),
         file.statistics(),
         toAbsolute(file.deletionVector()));
+  }
+
+  /**
+   * A file of a table that lies in a folder of another one, for the log of that other.
+   *
+   * @param folder of characters that need no encoding
+   */
+  public static DataFile below(String folder, DataFile file) {
+    return new DataFile(
+        isAbsolute(file.path()) ? file.path() : folder + "/" + file.path(),
+        file.size(),
+        file.modificationTime(),
+        file.partitionValues(),
+        file.statistics(),
+        below(folder, file.deletionVector()));
+  }
+
+  /** The name of a vector's file is made of what comes last; what comes before is a folder. */
+  @Nullable
+  private static DeletionVector below(String folder, @Nullable DeletionVector vector) {
+    if (vector == null || !vector.storageType().equals(RELATIVE)) {
+      return vector;
+    }
+    int nameStart = vector.pathOrInlineDv().length() - ENCODED_NAME_LENGTH;
+    String within = nameStart == 0 ? "" : "/" + vector.pathOrInlineDv().substring(0, nameStart);
+    return new DeletionVector(
+        RELATIVE,
+        folder + within + vector.pathOrInlineDv().substring(nameStart),
+        vector.offset(),
+        vector.sizeInBytes(),
+        vector.cardinality());
   }
 
   @Nullable

@@ -2,15 +2,12 @@ package io.alluvium.connectors.delta.maintenance;
 
 import io.alluvium.connectors.delta.DeltaException;
 import io.alluvium.connectors.delta.kernel.DataFile;
-import io.alluvium.connectors.delta.kernel.DeletionVector;
 import io.alluvium.connectors.delta.kernel.DeltaSnapshot;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
 import io.alluvium.connectors.delta.kernel.LogChange;
 import io.alluvium.connectors.delta.kernel.OptimisticCommit;
 import io.alluvium.connectors.delta.kernel.TablePaths;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,13 +24,6 @@ final class Restore {
     this.withTransactions = withTransactions;
     this.files = new TableFiles(table.path());
     this.paths = new TablePaths(table.path());
-  }
-
-  /** A file is itself only with its deletion vector. */
-  private record FileState(String path, DeletionVector vector) {
-    static FileState of(DataFile file) {
-      return new FileState(file.path(), file.deletionVector());
-    }
   }
 
   RestoreResult run(DeltaSnapshot target) {
@@ -64,26 +54,10 @@ final class Restore {
   }
 
   private LogChange change(DeltaSnapshot current, DeltaSnapshot target) {
-    Map<FileState, DataFile> active = byState(current);
-    Map<FileState, DataFile> wanted = byState(target);
-    List<DataFile> added =
-        wanted.entrySet().stream()
-            .filter(entry -> !active.containsKey(entry.getKey()))
-            .map(Map.Entry::getValue)
-            .toList();
-    List<DataFile> removed =
-        active.entrySet().stream()
-            .filter(entry -> !wanted.containsKey(entry.getKey()))
-            .map(Map.Entry::getValue)
-            .toList();
-    requireFiles(added, target);
-    return new LogChange(added, removed, true, target, withTransactions ? target : null);
-  }
-
-  private static Map<FileState, DataFile> byState(DeltaSnapshot snapshot) {
-    Map<FileState, DataFile> files = new HashMap<>();
-    snapshot.files().forEach(file -> files.put(FileState.of(file), file));
-    return files;
+    FileDifference files = FileDifference.between(current.files(), target.files());
+    requireFiles(files.added(), target);
+    return new LogChange(
+        files.added(), files.removed(), true, target, withTransactions ? target : null);
   }
 
   private void requireFiles(List<DataFile> added, DeltaSnapshot target) {

@@ -104,6 +104,18 @@ public final class TableMaintenance {
   }
 
   /**
+   * Gives this table the rows, schema and properties of one that lies in a folder of it, in one
+   * commit: a reader sees what the table had before, or all of the other, and the history stays. No
+   * file is copied or moved. Repeating it does nothing. The other table's log is of no use
+   * afterwards, and its writers must have ended.
+   *
+   * @param folder within the table's folder, such as {@code refresh/2}
+   */
+  public ReplaceResult replaceBy(String folder) {
+    return new Replacement(table, folder).run();
+  }
+
+  /**
    * Writes a checkpoint of the log at the latest version, from which later readers start.
    *
    * @return the version

@@ -25,14 +25,20 @@ final class AppendWriter extends AbstractStreamOperator<byte[]>
 
   private final FileLayout layout;
   private final WriteBuffers buffers;
+  private final boolean emptiesPartitions;
 
   private transient WriterMetrics metrics;
   private transient OpenFiles openFiles;
   private transient TableFiles files;
 
-  AppendWriter(FileLayout layout, WriteBuffers buffers) {
+  /**
+   * @param emptiesPartitions whether a row of kind {@code DELETE} says that its partition has no
+   *     rows; otherwise it is refused
+   */
+  AppendWriter(FileLayout layout, WriteBuffers buffers, boolean emptiesPartitions) {
     this.layout = layout;
     this.buffers = buffers;
+    this.emptiesPartitions = emptiesPartitions;
     // By default an operator begins a chain, and rows would be serialized on their way to it.
     setChainingStrategy(ChainingStrategy.ALWAYS);
   }
@@ -48,6 +54,11 @@ final class AppendWriter extends AbstractStreamOperator<byte[]>
   @Override
   public void processElement(StreamRecord<RowData> element) throws Exception {
     RowData row = element.getValue();
+    if (row.getRowKind() == RowKind.DELETE && emptiesPartitions) {
+      // A file without rows takes the place of those that the partition had.
+      files.touch(row);
+      return;
+    }
     if (row.getRowKind() != RowKind.INSERT) {
       throw new DeltaException(
           "An append sink of table "

@@ -2,6 +2,7 @@ package io.alluvium.connectors.delta.sink;
 
 import io.alluvium.connectors.delta.sink.upsert.UpsertTopology;
 import java.util.List;
+import javax.annotation.Nullable;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
@@ -16,13 +17,15 @@ import org.apache.flink.table.types.logical.RowType;
  * The operators of a copy-on-write sink, up to the announcements of what changed.
  *
  * @param rowsPerFile at which a file group is full
+ * @param builtIn the folder of the table in which the sink's state began; null for the table itself
  */
 record CopyOnWriteTopology(
     String tablePath,
     RowType rowType,
     List<String> primaryKey,
     PartialUpdate partialUpdate,
-    long rowsPerFile) {
+    long rowsPerFile,
+    @Nullable String builtIn) {
   private static final int MAX_BUFFERED_ROWS = 200_000;
 
   /** The announcements, as {@code FileChanges}. */
@@ -41,7 +44,7 @@ record CopyOnWriteTopology(
                 "rewrite",
                 PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO,
                 new FileGroupRewriter(
-                    tablePath, rowType, keySelector, partialUpdate, MAX_BUFFERED_ROWS));
+                    tablePath, rowType, keySelector, partialUpdate, MAX_BUFFERED_ROWS, builtIn));
     return setup.apply(rewritten, "rewrite");
   }
 }

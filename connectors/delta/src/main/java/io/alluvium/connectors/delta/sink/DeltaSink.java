@@ -11,6 +11,10 @@ import io.alluvium.connectors.delta.kernel.TableDescription;
 import io.alluvium.connectors.delta.parquet.ParquetSettings;
 import io.alluvium.connectors.delta.parquet.StatisticsColumns;
 import io.alluvium.connectors.delta.sink.CommitAggregator.FreshStart;
+import io.alluvium.connectors.delta.sink.history.HistorySettings;
+import io.alluvium.connectors.delta.sink.history.HistoryTopology;
+import io.alluvium.connectors.delta.sink.hold.HoldSettings;
+import io.alluvium.connectors.delta.sink.hold.HoldTopology;
 import io.alluvium.connectors.delta.sink.upsert.CompactionSettings;
 import io.alluvium.connectors.delta.sink.upsert.MergeOnReadTable;
 import io.alluvium.connectors.delta.sink.upsert.UpsertSettings;
@@ -81,10 +85,13 @@ public final class DeltaSink {
     private ParquetSettings parquet = ParquetSettings.DEFAULT;
     private SchemaEvolution evolution = SchemaEvolution.NONE;
     private Overwrite overwrite;
+    @Nullable private HoldSettings hold;
+    @Nullable private HistorySettings history;
     private long rowsPerFile = DEFAULT_ROWS_PER_FILE;
     private CompactionSettings compaction = CompactionSettings.DEFAULT;
     private List<String> partialUpdateColumns = List.of();
     @Nullable private WriteMode mode;
+    @Nullable private String builtIn;
 
     private Builder(String tablePath, RowType rowType, List<String> primaryKey) {
       this.tablePath = tablePath;
@@ -210,6 +217,25 @@ public final class DeltaSink {
     }
 
     /**
+     * Upsert: the table holds the versions of the rows, with the time of each; the rows may be
+     * changes of any kind, and the primary key must tell the versions apart. Null for not at all.
+     */
+    public Builder history(@Nullable HistorySettings newHistory) {
+      history = newHistory;
+      return this;
+    }
+
+    /**
+     * Overwrite of the partitions that are written, in streaming mode: the rows of a partition are
+     * held back until it is complete, and it is replaced whole then, and whenever they change
+     * later. The rows may be changes of any kind. Null for not at all.
+     */
+    public Builder hold(@Nullable HoldSettings newHold) {
+      hold = newHold;
+      return this;
+    }
+
+    /**
      * How the rows of changed keys are replaced, as SQL does by default: merge-on-read where the
      * table has deletion vectors enabled, or is created with that property, else copy-on-write. A
      * table that this sink creates for merge-on-read has deletion vectors enabled; one that exists
@@ -250,6 +276,16 @@ public final class DeltaSink {
     }
 
     /**
+     * Copy-on-write: the folder within the table's in which the sink built it as a table of its
+     * own, before the table's contents were replaced by that one's. The sink then goes on from the
+     * state that it had there. Null for none.
+     */
+    public Builder builtIn(@Nullable String folder) {
+      builtIn = folder;
+      return this;
+    }
+
+    /**
      * Creates the table where it is absent, and adds the sink's operators to the stream, with uids
      * and names that begin with {@code uidPrefix}.
      *
@@ -264,6 +300,18 @@ public final class DeltaSink {
      * has none.
      */
     public DataStreamSink<?> addTo(
+        DataStream<RowData> rows, String namePrefix, Function<String, Optional<String>> uids) {
+      if (history == null) {
+        return addRowsTo(rows, namePrefix, uids);
+      }
+      return addRowsTo(
+          new HistoryTopology(tablePath, rowType, history)
+              .addTo(rows, setup(rows, new Labels(namePrefix, uids))),
+          namePrefix,
+          uids);
+    }
+
+    private DataStreamSink<?> addRowsTo(
         DataStream<RowData> rows, String namePrefix, Function<String, Optional<String>> uids) {
       DeltaTable table = DeltaTable.at(tablePath);
       WriteMode writeMode = mode == null ? upsertMode(table) : mode;
@@ -292,7 +340,12 @@ public final class DeltaSink {
         commits =
             aggregated(
                 new CopyOnWriteTopology(
-                        tablePath, rowType, primaryKey, partialUpdate(rowType), rowsPerFile)
+                        tablePath,
+                        rowType,
+                        primaryKey,
+                        partialUpdate(rowType),
+                        rowsPerFile,
+                        builtIn)
                     .addTo(rows, setup(rows, labels)),
                 commitAggregator(description, FreshStart.EMPTY_TABLE, ""));
       } else {
@@ -374,12 +427,20 @@ public final class DeltaSink {
     private SingleOutputStreamOperator<byte[]> appended(
         DataStream<RowData> rows, FileLayout layout, Labels labels) {
       SingleOutputStreamOperator<byte[]> writer =
-          distributed(rows, layout)
+          (hold == null ? distributed(rows, layout) : held(rows, layout, labels))
               .transform(
                   "append",
                   PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO,
-                  new AppendWriter(layout, buffers));
+                  new AppendWriter(layout, buffers, hold != null));
       return withParallelism(labels.apply(writer, "append"), rows.getParallelism());
+    }
+
+    /** The rows of a partition come before one barrier, and stay there on their way to a writer. */
+    private DataStream<RowData> held(DataStream<RowData> rows, FileLayout layout, Labels labels) {
+      return aligned(
+          new HoldTopology(tablePath, rowType, layout.partitionColumns(), hold)
+              .addTo(rows, setup(rows, labels))
+              .forward());
     }
 
     private DataStream<RowData> distributed(DataStream<RowData> rows, FileLayout layout) {

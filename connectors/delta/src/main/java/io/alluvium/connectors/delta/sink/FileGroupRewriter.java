@@ -1,6 +1,7 @@
 package io.alluvium.connectors.delta.sink;
 
 import io.alluvium.connectors.delta.kernel.DataFile;
+import io.alluvium.connectors.delta.kernel.TablePaths;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import javax.annotation.Nullable;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -37,11 +39,15 @@ final class FileGroupRewriter extends AbstractStreamOperator<byte[]>
   private static final long serialVersionUID = 1L;
   private static final int STATE_VERSION = 1;
 
+  /** Of files that were written after the sink moved on from the folder that it built in. */
+  private static final int STATE_VERSION_AFTER_BUILD = 2;
+
   private final String tablePath;
   private final RowType rowType;
   private final PrimaryKeySelector keySelector;
   private final PartialUpdate partialUpdate;
   private final int maxBufferedRows;
+  @Nullable private final String builtIn;
 
   private transient WriterMetrics metrics;
   private transient ValueState<byte[]> fileState;
@@ -56,12 +62,14 @@ final class FileGroupRewriter extends AbstractStreamOperator<byte[]>
       RowType rowType,
       PrimaryKeySelector keySelector,
       PartialUpdate partialUpdate,
-      int maxBufferedRows) {
+      int maxBufferedRows,
+      @Nullable String builtIn) {
     this.tablePath = tablePath;
     this.rowType = rowType;
     this.keySelector = keySelector;
     this.partialUpdate = partialUpdate;
     this.maxBufferedRows = maxBufferedRows;
+    this.builtIn = builtIn;
   }
 
   /** A group's file as the last commit left it, and as it is now; either may be absent. */
@@ -169,22 +177,28 @@ final class FileGroupRewriter extends AbstractStreamOperator<byte[]>
     }
   }
 
-  private static byte[] encode(DataFile file) throws IOException {
+  private byte[] encode(DataFile file) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeInt(STATE_VERSION);
+      out.writeInt(builtIn == null ? STATE_VERSION : STATE_VERSION_AFTER_BUILD);
       DataFileEncoding.write(out, file);
     }
     return bytes.toByteArray();
   }
 
-  private static DataFile decode(byte[] bytes) throws IOException {
+  private DataFile decode(byte[] bytes) throws IOException {
     if (bytes == null) {
       return null;
     }
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      UnknownVersionException.check("data files", STATE_VERSION, in.readInt());
-      return DataFileEncoding.read(in);
+      int version = in.readInt();
+      if (builtIn == null) {
+        UnknownVersionException.check("data files", STATE_VERSION, version);
+        return DataFileEncoding.read(in);
+      }
+      UnknownVersionException.check("data files", STATE_VERSION_AFTER_BUILD, version);
+      DataFile file = DataFileEncoding.read(in);
+      return version == STATE_VERSION ? TablePaths.below(builtIn, file) : file;
     }
   }
 }

@@ -48,6 +48,14 @@ public final class TableFiles implements Closeable {
     file.write(row);
   }
 
+  /** Begins a file of the row's partition where none is open, and writes nothing to it. */
+  void touch(RowData row) throws IOException {
+    BinaryRowData partition = partitionOfRow.key(row);
+    if (!fileOfPartition.containsKey(partition)) {
+      open(partition.copy(), row);
+    }
+  }
+
   private OpenFiles.OpenFile open(BinaryRowData partition, RowData row) throws IOException {
     Map<String, String> values = partitionOfRow.values(row);
     OpenFiles.OpenFile file =

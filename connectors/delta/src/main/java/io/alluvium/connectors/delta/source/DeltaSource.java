@@ -88,6 +88,11 @@ public final class DeltaSource
     return new DeltaSourceBuilder(tablePath);
   }
 
+  /** The folder of the table that is read. */
+  public String tablePath() {
+    return tablePath;
+  }
+
   @Override
   public Boundedness getBoundedness() {
     return kind.boundedness();

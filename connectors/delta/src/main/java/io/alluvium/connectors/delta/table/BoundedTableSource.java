@@ -82,9 +82,10 @@ class BoundedTableSource extends DeltaTableSource
     @Override
     public DataStream<RowData> produceDataStream(
         ProviderContext provider, StreamExecutionEnvironment environment) {
+      // Not fromData, whose generator finds no rows on a session cluster.
       var rows =
           environment
-              .fromData(aggregate.rows(), InternalTypeInfo.of(aggregate.type()))
+              .fromCollection(aggregate.rows(), InternalTypeInfo.of(aggregate.type()))
               .setParallelism(1);
       provider.generateUid("delta-statistics").ifPresent(rows::uid);
       return rows;

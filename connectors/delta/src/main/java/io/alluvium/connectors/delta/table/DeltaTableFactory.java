@@ -104,7 +104,9 @@ public final class DeltaTableFactory implements DynamicTableSourceFactory, Dynam
                 .orElse(singleRun ? newSinkId() : null),
             singleRun,
             options.getOptional(DeltaConnectorOptions.SINK_PARALLELISM).orElse(0),
-            new AppendSettings(options, context.getCatalogTable().getPartitionKeys())));
+            options.getOptional(DeltaConnectorOptions.SINK_BUILT_IN).orElse(null),
+            new AppendSettings(options, context.getCatalogTable().getPartitionKeys()),
+            zone(context.getConfiguration())));
   }
 
   /** A batch job has no state to go on from: each run is a writer of its own. */

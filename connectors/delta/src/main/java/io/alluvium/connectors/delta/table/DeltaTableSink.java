@@ -25,6 +25,9 @@ final class DeltaTableSink implements DynamicTableSink, SupportsOverwrite, Suppo
 
   @Override
   public ChangelogMode getChangelogMode(ChangelogMode requested) {
+    if (settings.holdsPartitions() || settings.keepsHistory()) {
+      return ChangelogMode.all();
+    }
     return settings.isAppend() ? ChangelogMode.insertOnly() : ChangelogMode.upsert();
   }
 
@@ -45,6 +48,10 @@ final class DeltaTableSink implements DynamicTableSink, SupportsOverwrite, Suppo
     if (overwrite) {
       sink.overwrite(settings.overwrite(partition, context.isBounded()));
     }
+    if (settings.holdsPartitions() && !context.isBounded()) {
+      sink.hold(settings.hold(overwrite));
+    }
+    settings.history(context.isBounded()).ifPresent(sink::history);
     return new DataStreamSinkProvider() {
       @Override
       public DataStreamSink<?> consumeDataStream(

@@ -129,13 +129,20 @@ class DeltaTableSource
 
   /**
    * Changes come from one reader. With parallelism 1 the planner spreads them by primary key, so
-   * that what follows runs in parallel; it can do so only where it sees the key.
+   * that what follows runs in parallel; it can do so only where it sees the key, and at the
+   * positions that it has in the table: it looks there, whatever is projected.
    */
   @Nullable
   private Integer sourceParallelism() {
     boolean changes = !getChangelogMode().containsOnly(RowKind.INSERT);
-    List<List<String>> key = request.columns().key().stream().map(List::of).toList();
-    boolean keyIsVisible = !key.isEmpty() && request.columns().projected().containsAll(key);
+    List<String> key = request.columns().key();
+    boolean keyIsVisible =
+        !key.isEmpty()
+            && key.stream()
+                .allMatch(
+                    column ->
+                        request.columns().table().getFieldIndex(column)
+                            == request.columns().projected().indexOf(List.of(column)));
     return changes && keyIsVisible ? Integer.valueOf(1) : changes ? null : table.parallelism();
   }
 

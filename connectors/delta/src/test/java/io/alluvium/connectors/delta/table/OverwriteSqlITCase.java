@@ -225,6 +225,33 @@ class OverwriteSqlITCase {
     assertThat(sql.query("SELECT * FROM plain")).containsExactly("+I[1, null]", "+I[2, b]");
   }
 
+  @Test
+  void partitionsThatAreHeldBackAreReplacedWholeByChangesOfAnyKind() throws Exception {
+    partitioned(", 'write.overwrite-mode' = 'dynamic', 'write.hold.column' = 'day'");
+    SqlSession stream = SqlSession.streaming(lake);
+    declare(
+        stream,
+        "part",
+        "(id BIGINT, `day` DATE, region STRING)",
+        "PARTITIONED BY (`day`, region)",
+        ", 'write.overwrite-mode' = 'dynamic', 'write.hold.column' = 'day'");
+
+    // Of key 7 the last day counts, so that its first partition is left without rows.
+    stream.insert(
+        "INSERT OVERWRITE part SELECT id, MAX(d), 'north' FROM (VALUES"
+            + " (CAST(7 AS BIGINT), DATE '2026-05-01'), (CAST(7 AS BIGINT), DATE '2026-05-03'),"
+            + " (CAST(8 AS BIGINT), DATE '2026-05-02')) AS t (id, d) GROUP BY id");
+
+    assertThat(rows())
+        .containsExactly(
+            "+I[2, 2026-05-01, south]",
+            "+I[4, 2026-05-02, null]",
+            "+I[7, 2026-05-03, north]",
+            "+I[8, 2026-05-02, north]");
+    assertThatThrownBy(() -> stream.execute("INSERT INTO part SELECT * FROM part"))
+        .hasMessageContaining("INSERT OVERWRITE");
+  }
+
   private void partitioned(String options) throws Exception {
     declare(
         sql,

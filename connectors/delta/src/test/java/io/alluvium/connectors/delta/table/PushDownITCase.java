@@ -174,6 +174,16 @@ class PushDownITCase {
   }
 
   @Test
+  void aVersionWithoutRowsIsAggregated() throws Exception {
+    pushing.tables().executeSql("CREATE TABLE silver.bare (id INT, n BIGINT)");
+    assertThat(pushing.query("SELECT COUNT(*), SUM(n), MAX(id) FROM silver.bare"))
+        .containsExactly("+I[0, null, null]");
+    assertThat(pushing.query("SELECT COUNT(*), MAX(id) FROM silver.bare"))
+        .containsExactly("+I[0, null]");
+    assertThat(pushing.query("SELECT id, COUNT(*) FROM silver.bare GROUP BY id")).isEmpty();
+  }
+
+  @Test
   void limitsCountLiveRowsOnly() throws Exception {
     for (int file = 0; file < 5; file++) {
       table.deleteRows(file, 39);

@@ -58,6 +58,20 @@ class StreamingReadITCase {
     assertThat(ofKey(4, changes)).containsExactly("+I[4, d]");
   }
 
+  /** The planner looks for the key at its positions in the table. */
+  @Test
+  void changesComeWhereverTheKeyStands() throws Exception {
+    batch.execute(
+        "CREATE TABLE bronze.building (name STRING, town STRING, id BIGINT,"
+            + " PRIMARY KEY (id) NOT ENFORCED)");
+    batch.insert("INSERT INTO bronze.building VALUES ('a', 'x', 1), ('b', 'x', 2)");
+
+    assertThat(streaming.first(2, "SELECT id FROM bronze.building"))
+        .containsExactlyInAnyOrder("+I[1]", "+I[2]");
+    assertThat(streaming.first(2, "SELECT id, town FROM bronze.building"))
+        .containsExactlyInAnyOrder("+I[1, x]", "+I[2, x]");
+  }
+
   private static List<String> ofKey(int key, List<String> changes) {
     return changes.stream().filter(change -> change.contains("[" + key + ",")).toList();
   }

@@ -25,29 +25,30 @@ public final class CaptureSetup {
 
   /** On a connection of its own. */
   public List<CatalogTable> prepare() {
-    try (Connection connection = settings.address().connect()) {
+    try (Connection connection = settings.address().open()) {
       return prepare(connection);
     } catch (SQLException e) {
-      throw PostgresErrors.connecting(settings.address(), e);
+      throw PostgresErrors.translated(settings.address(), "ends the connection", e);
     }
   }
 
   /** The tables that are captured; those that are not there any more are not among them. */
   public List<CatalogTable> prepare(Connection connection) {
     try {
-      int version = checkServer(connection);
+      checkServer(connection);
       List<CatalogTable> tables = new PostgresCatalog(connection).tables(settings.tables());
       for (CatalogTable table : tables) {
         checkReadable(table);
       }
-      new Publication(settings, connection).ensure(tables, version);
+      new Publication(settings, connection)
+          .ensure(tables.stream().map(CatalogTable::name).toList());
       return tables;
     } catch (SQLException e) {
       throw PostgresErrors.translated(settings.address(), "does not tell of its tables", e);
     }
   }
 
-  private int checkServer(Connection connection) throws SQLException {
+  private void checkServer(Connection connection) throws SQLException {
     PostgresAddress address = settings.address();
     int version = Integer.parseInt(Queries.text(connection, "SHOW server_version_num"));
     if (version < OLDEST_SERVER) {
@@ -91,11 +92,11 @@ public final class CaptureSetup {
               + TableName.quote(address.username())
               + " REPLICATION.");
     }
-    return version;
   }
 
   private void checkReadable(CatalogTable table) {
     if (!table.readable()) {
+      String role = TableName.quote(settings.address().username());
       throw PostgresException.permanent(
           "Table "
               + table.name()
@@ -106,7 +107,11 @@ public final class CaptureSetup {
               + "'. Run GRANT SELECT ON "
               + table.name().quoted()
               + " TO "
-              + TableName.quote(settings.address().username())
+              + role
+              + ", and GRANT USAGE ON SCHEMA "
+              + TableName.quote(table.name().schema())
+              + " TO "
+              + role
               + ".");
     }
   }

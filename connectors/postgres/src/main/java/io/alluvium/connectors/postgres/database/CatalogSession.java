@@ -10,7 +10,8 @@ import org.apache.flink.annotation.Internal;
 @Internal
 public final class CatalogSession implements AutoCloseable {
   private final PostgresAddress address;
-  @Nullable private Connection connection;
+  @Nullable private volatile Connection connection;
+  private volatile boolean closed;
 
   /** A question. */
   public interface Question<T> {
@@ -22,25 +23,37 @@ public final class CatalogSession implements AutoCloseable {
   }
 
   public <T> T ask(Question<T> question) throws SQLException {
-    if (connection != null) {
+    Connection known = connection;
+    if (known != null) {
       try {
-        return question.ask(connection);
+        return question.ask(known);
       } catch (SQLException e) {
         if (!PostgresErrors.isPassing(e)) {
           throw e;
         }
-        close();
+        disconnect();
       }
     }
-    connection = address.connect();
-    return question.ask(connection);
+    Connection opened = address.connect();
+    connection = opened;
+    if (closed) {
+      disconnect();
+    }
+    return question.ask(opened);
   }
 
+  private void disconnect() throws SQLException {
+    Connection open = connection;
+    connection = null;
+    if (open != null) {
+      open.abort(Runnable::run);
+    }
+  }
+
+  /** From any thread: whoever asks then fails. */
   @Override
   public void close() throws SQLException {
-    if (connection != null) {
-      connection.abort(Runnable::run);
-      connection = null;
-    }
+    closed = true;
+    disconnect();
   }
 }

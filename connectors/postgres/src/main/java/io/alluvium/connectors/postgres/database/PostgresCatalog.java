@@ -15,9 +15,8 @@ import org.apache.flink.annotation.Internal;
 public final class PostgresCatalog {
   private static final String SELECT_TABLE =
       """
-      SELECT c.oid, n.nspname, c.relname, c.relkind = 'p', c.relreplident,
-             has_table_privilege(c.oid, 'SELECT'),
-             EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary),
+      SELECT c.oid, n.nspname, c.relname, c.relkind = 'p',
+             has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT'),
              c.relispartition
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'p'
@@ -42,8 +41,9 @@ public final class PostgresCatalog {
       CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS k(attnum, place)
       JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
       WHERE i.indrelid = ? AND k.place <= i.indnkeyatts
-        AND (i.indisprimary OR i.indisreplident
-             AND NOT EXISTS (SELECT 1 FROM pg_index p WHERE p.indrelid = ? AND p.indisprimary))
+        AND (i.indisprimary AND i.indimmediate OR i.indisreplident
+             AND NOT EXISTS (SELECT 1 FROM pg_index p
+                             WHERE p.indrelid = ? AND p.indisprimary AND p.indimmediate))
       ORDER BY k.place
       """;
 
@@ -113,33 +113,18 @@ public final class PostgresCatalog {
             COLUMNS,
             listed.oid());
     return new CatalogTable(
-        listed.oid(),
-        listed.name(),
-        listed.partitioned(),
-        listed.identity(),
-        listed.readable(),
-        listed.hasPrimaryKey(),
-        key,
-        columns);
+        listed.oid(), listed.name(), listed.partitioned(), listed.readable(), key, columns);
   }
 
   private record Listed(
-      long oid,
-      TableName name,
-      boolean partitioned,
-      char identity,
-      boolean readable,
-      boolean hasPrimaryKey,
-      boolean partition) {
+      long oid, TableName name, boolean partitioned, boolean readable, boolean partition) {
     static Listed of(ResultSet row) throws SQLException {
       return new Listed(
           row.getLong(1),
           new TableName(row.getString(2), row.getString(3)),
           row.getBoolean(4),
-          row.getString(5).charAt(0),
-          row.getBoolean(6),
-          row.getBoolean(7),
-          row.getBoolean(8));
+          row.getBoolean(5),
+          row.getBoolean(6));
     }
   }
 }

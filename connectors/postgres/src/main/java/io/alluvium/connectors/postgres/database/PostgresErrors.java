@@ -14,6 +14,7 @@ public final class PostgresErrors {
   public static final String UNDEFINED_TABLE = "42P01";
   public static final String UNDEFINED_COLUMN = "42703";
   public static final String OBJECT_IN_USE = "55006";
+  public static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private static final String DUPLICATE_OBJECT = "42710";
   private static final String WRONG_PASSWORD = "28P01";

@@ -5,6 +5,7 @@ import io.alluvium.connectors.postgres.PostgresException;
 import io.alluvium.connectors.postgres.ReplicationSlot;
 import io.alluvium.connectors.postgres.database.CaptureSetup;
 import io.alluvium.connectors.postgres.database.CatalogTable;
+import io.alluvium.connectors.postgres.database.Memberships;
 import io.alluvium.connectors.postgres.database.PostgresErrors;
 import io.alluvium.connectors.postgres.database.Queries;
 import io.alluvium.connectors.postgres.database.RunningTransactions;
@@ -18,9 +19,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import javax.annotation.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,11 +67,10 @@ final class CapturePlanner {
   }
 
   private CapturePlan planOnce() throws SQLException {
-    try (Connection connection = connect()) {
+    try (Connection connection = settings.address().open()) {
       List<CatalogTable> tables = new CaptureSetup(settings).prepare(connection);
-      List<CatalogTable> unread =
-          tables.stream().filter(table -> !state.tables().contains(table.oid())).toList();
-      Set<Long> captured = tables.stream().map(CatalogTable::oid).collect(Collectors.toSet());
+      List<CatalogTable> unread = tables.stream().filter(table -> !state.hasRead(table)).toList();
+      Map<Long, Memberships.Member> captured = members(connection, tables);
       Optional<ReplicationSlot.Status> status = slot.status(connection);
       StreamSplit stream = null;
       HeldSnapshot snapshot = null;
@@ -99,17 +98,25 @@ final class CapturePlanner {
     }
   }
 
-  private Connection connect() {
-    try {
-      return settings.address().connect();
-    } catch (SQLException e) {
-      throw PostgresErrors.connecting(settings.address(), e);
-    }
+  /** Where tables are captured already, they must not have been out of the publication since. */
+  private Map<Long, Memberships.Member> members(Connection connection, List<CatalogTable> tables)
+      throws SQLException {
+    Map<Long, Memberships.Member> members =
+        Memberships.of(
+            connection, settings.publication(), tables.stream().map(CatalogTable::oid).toList());
+    members.forEach(
+        (oid, member) -> {
+          Memberships.Member before = state.tables().get(oid);
+          if (before != null) {
+            before.checkSame(member, settings);
+          }
+        });
+    return members;
   }
 
   private CapturePlan planned(
       Connection connection,
-      Set<Long> captured,
+      Map<Long, Memberships.Member> captured,
       List<CatalogTable> unread,
       @Nullable StreamSplit stream,
       @Nullable HeldSnapshot withSlot)

@@ -2,6 +2,7 @@ package io.alluvium.connectors.postgres.enumerator;
 
 import io.alluvium.connectors.postgres.CaptureSettings;
 import io.alluvium.connectors.postgres.PostgresException;
+import io.alluvium.connectors.postgres.database.Memberships;
 import io.alluvium.connectors.postgres.reader.SplitRead;
 import io.alluvium.connectors.postgres.split.PostgresSplit;
 import io.alluvium.connectors.postgres.split.SnapshotSplit;
@@ -9,9 +10,12 @@ import io.alluvium.connectors.postgres.split.StreamSplit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
@@ -42,10 +46,11 @@ public final class PostgresEnumerator
   private final Deque<PostgresSplit> pending = new ArrayDeque<>();
   private final Set<String> assigned = new HashSet<>();
   private final Set<Integer> waiting = new LinkedHashSet<>();
-  private final Set<Long> tables = new HashSet<>();
+  private final Map<Long, Memberships.Member> tables = new HashMap<>();
+  private final CaptureWatch watch;
   private boolean streamBegun;
   private boolean ready;
-  private int read;
+  private volatile int read;
   @Nullable private HeldSnapshot snapshot;
   private long allReadAt = -1;
 
@@ -56,7 +61,8 @@ public final class PostgresEnumerator
     this.context = context;
     this.settings = settings;
     this.restored = restored;
-    this.tables.addAll(restored.tables());
+    this.tables.putAll(restored.tables());
+    this.watch = new CaptureWatch(settings, context.metricGroup());
     this.streamBegun = restored.streamBegun();
     this.pending.addAll(restored.pending());
   }
@@ -79,7 +85,8 @@ public final class PostgresEnumerator
       throw failed(failure);
     }
     snapshot = plan.snapshot();
-    tables.retainAll(plan.tables());
+    tables.clear();
+    tables.putAll(plan.tables());
     List<PostgresSplit> earlier = new ArrayList<>(pending);
     pending.clear();
     if (plan.stream() != null) {
@@ -92,12 +99,25 @@ public final class PostgresEnumerator
     for (SnapshotSplit split : plan.splits()) {
       pending.add(split.in(snapshot == null ? null : snapshot.name()));
     }
-    tables.addAll(plan.tables());
     ready = true;
     if (left() > 0) {
       LOG.info("The snapshot of {} has {} splits to read", settings.address(), left());
     }
     assign();
+    Set<Long> watched = Set.copyOf(tables.keySet());
+    long period = settings.statusInterval().toMillis();
+    context.callAsync(() -> watch.look(watched), this::seen, 0, period);
+  }
+
+  private void seen(Optional<Map<Long, Memberships.Member>> now, @Nullable Throwable failure) {
+    if (failure != null) {
+      throw failed(failure);
+    }
+    try {
+      now.orElse(Map.of()).forEach((oid, member) -> tables.get(oid).checkSame(member, settings));
+    } catch (PostgresException e) {
+      throw failed(e);
+    }
   }
 
   private static RuntimeException failed(Throwable failure) {
@@ -187,7 +207,8 @@ public final class PostgresEnumerator
     if (ready && snapshot != null && allReadAt < 0 && left() == 0) {
       allReadAt = checkpointId;
     }
-    return new PostgresEnumeratorState(streamBegun, tables, new ArrayList<>(pending));
+    return new PostgresEnumeratorState(
+        streamBegun, tables, ready ? Set.of() : restored.unnamed(), List.copyOf(pending));
   }
 
   @Override
@@ -208,5 +229,6 @@ public final class PostgresEnumerator
   @Override
   public void close() {
     closeSnapshot();
+    watch.close();
   }
 }

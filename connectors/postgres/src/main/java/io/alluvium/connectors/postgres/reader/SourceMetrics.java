@@ -23,7 +23,6 @@ public final class SourceMetrics {
     records = group.getIOMetricGroup().getNumRecordsInCounter();
     group.gauge("position", position::get);
     group.gauge("confirmedPosition", confirmed::get);
-    group.gauge("slotLagBytes", () -> difference(serverEnd, confirmed));
     group.gauge("streamLagBytes", () -> difference(serverEnd, position));
     group.setPendingBytesGauge(() -> difference(serverEnd, position));
   }

@@ -34,6 +34,8 @@ final class SnapshotReader {
   private static final String UNMOVED =
       "SELECT relfilenode = pg_relation_filenode(oid) FROM pg_class WHERE oid = to_regclass(?)";
 
+  private static final String PATIENCE_WITH_ALTERATIONS = "SET lock_timeout = '500ms'";
+
   private final CaptureSettings settings;
   private final RowShapes shapes;
   private final Output output;
@@ -50,6 +52,18 @@ final class SnapshotReader {
   }
 
   void read(Connection connection, SnapshotSplit split) throws SQLException, InterruptedException {
+    while (!readUnlessAltered(connection, split)) {
+      LOG.info("Table {} is about to be altered; its snapshot waits for that", split.table());
+    }
+  }
+
+  /**
+   * @return false where nothing was read, since an alteration waits for the lock of this
+   *     transaction: the look at the catalog would wait for the alteration, and so each for the
+   *     other
+   */
+  private boolean readUnlessAltered(Connection connection, SnapshotSplit split)
+      throws SQLException, InterruptedException {
     try {
       if (!begin(connection, split)) {
         if (split.range() instanceof SnapshotSplit.Blocks blocks && blocks.ranges() > 1) {
@@ -69,12 +83,17 @@ final class SnapshotReader {
       ChangeBatch last = copy(connection, split);
       execute(connection, "COMMIT");
       output.put(last.leaving(split.splitId(), null));
+      return true;
     } catch (SQLException e) {
+      if (PostgresErrors.state(e).equals(PostgresErrors.LOCK_NOT_AVAILABLE)) {
+        execute(connection, "ROLLBACK");
+        return false;
+      }
       if (PostgresErrors.state(e).equals(PostgresErrors.UNDEFINED_TABLE)) {
         LOG.warn("Table {} is gone; its snapshot ends", split.relation());
         execute(connection, "ROLLBACK");
         output.put(new ChangeBatch().leaving(split.splitId(), null));
-        return;
+        return true;
       }
       throw e;
     }
@@ -113,6 +132,7 @@ final class SnapshotReader {
     // The catalog as it is now, not as the snapshot has it: as the server reads the command.
     Optional<CopyPlan> plan;
     try (Connection catalog = settings.address().connect()) {
+      execute(catalog, PATIENCE_WITH_ALTERATIONS);
       Optional<SnapshotSource> source =
           SnapshotSource.find(catalog, split.table(), split.relation(), settings.publication());
       plan =

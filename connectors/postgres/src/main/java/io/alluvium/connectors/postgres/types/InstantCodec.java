@@ -42,7 +42,7 @@ final class InstantCodec extends Codec {
     }
     return micros == Long.MIN_VALUE
         ? Temporals.MINUS_INFINITY
-        : shortFraction(Temporals.timestamp(micros + Temporals.EPOCH_MICROS, UTC));
+        : shortFraction(Temporals.timestamp(micros, UTC));
   }
 
   /** The server writes no zeros at the end of a fraction. */

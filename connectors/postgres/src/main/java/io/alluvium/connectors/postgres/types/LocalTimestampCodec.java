@@ -9,9 +9,7 @@ final class LocalTimestampCodec extends Codec {
     if (micros == Long.MAX_VALUE) {
       return Temporals.INFINITY;
     }
-    return micros == Long.MIN_VALUE
-        ? Temporals.MINUS_INFINITY
-        : Temporals.timestamp(micros + Temporals.EPOCH_MICROS, "");
+    return micros == Long.MIN_VALUE ? Temporals.MINUS_INFINITY : Temporals.timestamp(micros, "");
   }
 
   @Override

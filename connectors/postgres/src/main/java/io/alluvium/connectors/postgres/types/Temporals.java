@@ -54,11 +54,11 @@ final class Temporals {
   /**
    * A date and time.
    *
-   * @param micros since 1970
+   * @param micros since 2000: since 1970, those of the last years are too many for a long
    * @param zone written behind the time
    */
   static String timestamp(long micros, String zone) {
-    LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(micros, MICROS_PER_DAY));
+    LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(micros, MICROS_PER_DAY) + EPOCH_DAYS);
     return datePart(date) + " " + time(Math.floorMod(micros, MICROS_PER_DAY)) + zone + era(date);
   }
 

@@ -3,10 +3,13 @@ package io.alluvium.connectors.postgres.split;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.connectors.postgres.TableName;
+import io.alluvium.connectors.postgres.database.Memberships;
 import io.alluvium.connectors.postgres.enumerator.PostgresEnumeratorState;
 import io.alluvium.connectors.postgres.enumerator.PostgresEnumeratorStateSerializer;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -28,8 +31,27 @@ class PostgresSplitSerializerTest {
   void keepsTheEnumeratorsState() throws IOException {
     PostgresEnumeratorStateSerializer states = new PostgresEnumeratorStateSerializer();
     PostgresEnumeratorState state =
-        new PostgresEnumeratorState(true, Set.of(1L, 1L << 40), splits());
+        new PostgresEnumeratorState(
+            true,
+            Map.of(
+                1L,
+                new Memberships.Member(TABLE, 7),
+                1L << 40,
+                new Memberships.Member(PARTITION, 0)),
+            Set.of(3L),
+            splits());
     assertThat(states.deserialize(states.getVersion(), states.serialize(state))).isEqualTo(state);
+  }
+
+  /** Of tables it had the numbers only, in the place of those that are unnamed now. */
+  @Test
+  void readsTheEnumeratorsStateOfTheFirstVersion() throws IOException {
+    PostgresEnumeratorStateSerializer states = new PostgresEnumeratorStateSerializer();
+    PostgresEnumeratorState state =
+        new PostgresEnumeratorState(true, Map.of(), Set.of(1L, 1L << 40), splits());
+    byte[] serialized = states.serialize(state);
+    assertThat(states.deserialize(1, Arrays.copyOf(serialized, serialized.length - Integer.BYTES)))
+        .isEqualTo(state);
   }
 
   private static List<PostgresSplit> splits() {

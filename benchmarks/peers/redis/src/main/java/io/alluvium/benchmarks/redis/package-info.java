@@ -1,0 +1,2 @@
+/** Peers that write to Redis. */
+package io.alluvium.benchmarks.redis;

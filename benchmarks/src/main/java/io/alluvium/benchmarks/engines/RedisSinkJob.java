@@ -1,0 +1,56 @@
+package io.alluvium.benchmarks.engines;
+
+import io.alluvium.benchmarks.serving.KpiRows;
+import io.alluvium.benchmarks.worker.Engine;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
+import org.apache.flink.table.types.logical.RowType;
+
+/**
+ * A job that writes rows of KPIs to Redis, one task of each operator, a checkpoint each 10 s.
+ * Parameters: {@code port}, {@code rows}, {@code guard}, {@code folder} (new, of the run).
+ */
+public final class RedisSinkJob implements Engine {
+  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
+  private static final RowType ROW_TYPE =
+      (RowType)
+          DataTypes.ROW(
+                  DataTypes.FIELD(KpiRows.NAME, DataTypes.STRING().notNull()),
+                  DataTypes.FIELD(KpiRows.READINGS, DataTypes.BIGINT()),
+                  DataTypes.FIELD(KpiRows.STATE, DataTypes.STRING()),
+                  DataTypes.FIELD(KpiRows.MEAN, DataTypes.DOUBLE()))
+              .getLogicalType()
+              .copy(false);
+
+  @Override
+  @SuppressWarnings("deprecation") // As the source itself.
+  public Map<String, Double> run(Map<String, String> parameters) throws Exception {
+    FlinkSession flink =
+        FlinkSession.open(Path.of(parameters.get("folder")), "hashmap", CHECKPOINT_INTERVAL);
+    flink.streams().setParallelism(1);
+    flink
+        .tables()
+        .createTemporaryView(
+            "rows_of_kpis",
+            flink
+                .streams()
+                .addSource(
+                    new KpiSource(Long.parseLong(parameters.get("rows"))),
+                    InternalTypeInfo.of(ROW_TYPE)));
+    flink
+        .tables()
+        .executeSql(
+            "CREATE TABLE kpi (name STRING, readings BIGINT, `state` STRING, mean DOUBLE, PRIMARY"
+                + " KEY (name) NOT ENFORCED) WITH ('connector' = 'redis', 'key.prefix' = 'kpi',"
+                + " 'freshness.key' = 'freshness', 'version.column' = 'readings', 'write.guard' = '"
+                + parameters.get("guard")
+                + "', 'uri' = 'redis://127.0.0.1:"
+                + parameters.get("port")
+                + "')");
+    flink.tables().executeSql("INSERT INTO kpi SELECT * FROM rows_of_kpis").await();
+    return Map.of();
+  }
+}

@@ -1,0 +1,2 @@
+{{ config(materialized='view', job=var('query')) }}
+SELECT * FROM {{ source('nexmark', 'auction') }}

@@ -1,0 +1,5 @@
+{{ into('q2', ['auction', 'price'], false) }}
+-- The bids on some auctions.
+SELECT auction, price
+FROM {{ ref('bid') }}
+WHERE MOD(auction, 123) = 0

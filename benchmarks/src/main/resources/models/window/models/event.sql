@@ -1,0 +1,3 @@
+{{ config(materialized='view') }}
+SELECT site, metric, reading, _event_time
+FROM {{ source('bronze', 'event') }}

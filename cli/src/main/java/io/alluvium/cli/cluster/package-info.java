@@ -1,0 +1,2 @@
+/** {@code alluvium cluster}. */
+package io.alluvium.cli.cluster;

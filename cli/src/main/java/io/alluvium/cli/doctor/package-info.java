@@ -1,0 +1,2 @@
+/** {@code alluvium doctor}: looks at a configuration without connecting to anything. */
+package io.alluvium.cli.doctor;

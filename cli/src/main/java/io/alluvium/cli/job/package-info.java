@@ -1,0 +1,2 @@
+/** {@code alluvium job}: jobs on a session cluster. */
+package io.alluvium.cli.job;

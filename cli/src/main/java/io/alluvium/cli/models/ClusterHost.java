@@ -1,0 +1,114 @@
+package io.alluvium.cli.models;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.alluvium.cluster.ClusterAddress;
+import io.alluvium.cluster.ClusterException;
+import io.alluvium.cluster.ClusterJobs;
+import io.alluvium.cluster.FlinkRest;
+import io.alluvium.local.LocalFlink;
+import io.alluvium.models.deploy.JobHost;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+
+/**
+ * A session cluster, which goes on when this process ends.
+ *
+ * @param configuration of the jobs
+ * @param jar of the models' classes
+ */
+record ClusterHost(ClusterJobs cluster, Configuration configuration, Path jar) implements JobHost {
+  @Override
+  public Configuration configuration() {
+    return new Configuration(configuration);
+  }
+
+  @Override
+  public Optional<String> address() {
+    return Optional.of(cluster.address().url());
+  }
+
+  @Override
+  public HostedJob submit(JobGraph graph) throws Exception {
+    return new Hosted(cluster.submit(graph, List.of(jar)));
+  }
+
+  @Override
+  public Optional<HostedJob> running(String address, JobID job) throws Exception {
+    return address.equals(cluster.address().url())
+        ? cluster.running(job).map(Hosted::new)
+        : running(ClusterAddress.of(address), job);
+  }
+
+  @Override
+  public Optional<String> stoppedWith(String address, JobID job) throws Exception {
+    return stoppedWith(ClusterAddress.of(address), job);
+  }
+
+  @Override
+  public Optional<Path> newestCheckpoint(Path folder) throws Exception {
+    return LocalFlink.newestCheckpoint(folder);
+  }
+
+  /** A job of any cluster; a cluster that does not answer runs none. */
+  static Optional<HostedJob> running(ClusterAddress address, JobID job) throws Exception {
+    if (!new FlinkRest(address).answers("/overview")) {
+      return Optional.empty();
+    }
+    ClusterJobs other = ClusterJobs.connect(address, new Configuration());
+    Optional<ClusterJobs.Job> found = other.running(job);
+    if (found.isEmpty()) {
+      other.close();
+    }
+    return found.map(Hosted::new);
+  }
+
+  /** What a job of any cluster that was stopped left behind, as long as the cluster knows it. */
+  static Optional<String> stoppedWith(ClusterAddress address, JobID job)
+      throws InterruptedException {
+    FlinkRest rest = new FlinkRest(address);
+    String path = "/jobs/" + job.toHexString();
+    try {
+      if (!rest.get(path).path("state").asText().equals(JobStatus.FINISHED.name())) {
+        return Optional.empty();
+      }
+      JsonNode savepoint = rest.get(path + "/checkpoints").at("/latest/savepoint/external_path");
+      return Optional.ofNullable(savepoint.textValue());
+    } catch (ClusterException e) {
+      // The cluster is gone, or does not know the job any more.
+      return Optional.empty();
+    }
+  }
+
+  private record Hosted(ClusterJobs.Job job) implements HostedJob {
+    @Override
+    public JobStatus status() throws Exception {
+      return job.status();
+    }
+
+    @Override
+    public Optional<Throwable> failure() throws Exception {
+      return job.failure();
+    }
+
+    @Override
+    public CompletableFuture<?> requestCheckpoint() {
+      return job.requestCheckpoint();
+    }
+
+    @Override
+    public String stopWithSavepoint(Path folder) throws Exception {
+      return job.stopWithSavepoint(folder.toUri());
+    }
+
+    @Override
+    public void cancel() throws Exception {
+      job.cancel();
+    }
+  }
+}

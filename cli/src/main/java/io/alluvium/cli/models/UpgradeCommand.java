@@ -1,0 +1,159 @@
+package io.alluvium.cli.models;
+
+import io.alluvium.cli.ClusterClient;
+import io.alluvium.cli.ingest.LocalRun;
+import io.alluvium.cli.output.OutputFormat;
+import io.alluvium.cli.state.VerdictList;
+import io.alluvium.cluster.ClusterAddress;
+import io.alluvium.cluster.ClusterJobs;
+import io.alluvium.cluster.JobJar;
+import io.alluvium.local.StopSignal;
+import io.alluvium.models.ModelException;
+import io.alluvium.models.ModelsJob;
+import io.alluvium.models.deploy.DeployedJob;
+import io.alluvium.models.deploy.ProjectRun.Planned;
+import io.alluvium.models.run.ModelsProject;
+import io.alluvium.state.gate.ModelVerdict;
+import io.alluvium.state.upgrade.HealthRule;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.util.FileUtils;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code alluvium upgrade}. */
+@Command(
+    name = "upgrade",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Replaces a job of models that runs on a session cluster with what the project says now.",
+      "The job is stopped with a savepoint and goes on from it; then it is watched. If it is not"
+          + " healthy, what ran before runs again, by itself. With --check nothing is changed: it"
+          + " says what would become of each model's state."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the job runs as the project says; with --check: all state is kept",
+      "1:it was not healthy, and what ran before runs again; with --check: some model starts anew",
+      "2:wrong use, or a model that is wrong: the message says what to change"
+    })
+public final class UpgradeCommand implements Callable<Integer> {
+  private static final int LET_PASS = 3;
+
+  @Mixin private ProjectOptions project;
+  @Mixin private LocalRun run;
+  @Mixin private OpenLineageOptions openLineage;
+
+  @Parameters(paramLabel = "JOB", description = "The name of the job, such as models.")
+  private String job;
+
+  @Option(
+      names = "--cluster",
+      paramLabel = "HOST:PORT",
+      description = "The session cluster that the job runs on; not needed for --check.")
+  private String cluster;
+
+  @Option(
+      names = "--check",
+      description = "Only says what would become of the state of each model.")
+  private boolean check;
+
+  @Option(
+      names = "--full-refresh",
+      description = "Builds the selected models anew, incremental ones as well.")
+  private boolean fullRefresh;
+
+  @Option(
+      names = "--checkpoints",
+      paramLabel = "N",
+      defaultValue = "2",
+      description =
+          "How many checkpoints must be complete, without a failure, for the job to be healthy."
+              + " Default: ${DEFAULT-VALUE}")
+  private int checkpoints;
+
+  @Option(
+      names = "--within",
+      paramLabel = "SECONDS",
+      defaultValue = "300",
+      description = "How long that may take. Default: ${DEFAULT-VALUE}")
+  private int seconds;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "Of --check: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+  private OutputFormat format;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    if (!check && cluster == null) {
+      throw new ParameterException(
+          spec.commandLine(), "Name the session cluster with --cluster, or give --check");
+    }
+    if (checkpoints < 1 || seconds < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--checkpoints and --within must be 1 or more");
+    }
+    ModelsProject models = ModelsProject.of(project.configuration(run.lake()));
+    try (ModelsHome home = ModelsHome.open(run, models.graph().project());
+        StopSignal stop = new StopSignal();
+        JobsTold told = openLineage.events(models, run.lake())) {
+      UpgradePlan plan =
+          UpgradePlan.of(
+              models, project.selected(models), fullRefresh, home.folder(), run.lake(), job);
+      if (check) {
+        List<ModelVerdict> verdicts = plan.verdicts();
+        new VerdictList(format, spec.commandLine().getOut()).write(verdicts);
+        return verdicts.stream().allMatch(model -> model.verdict().isHarmless()) ? 0 : 1;
+      }
+      return upgrade(plan, stop, told);
+    }
+  }
+
+  private int upgrade(UpgradePlan plan, StopSignal stop, JobsTold told) throws Exception {
+    Planned planned = plan.planned();
+    Optional<DeployedJob> before = plan.running();
+    if (before.isEmpty() || before.get().isEmpty()) {
+      throw new ModelException(
+          "The job '"
+              + job
+              + "' was never run in this home; start it with 'alluvium models run --cluster "
+              + cluster
+              + "'");
+    }
+    Configuration settings = ClusterClient.settings();
+    settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, run.checkpointInterval());
+    Path scratch = Files.createTempDirectory("alluvium-upgrade-jar");
+    Progress progress = new Progress(spec.commandLine().getOut());
+    try (ClusterJobs jobs = ClusterJobs.connect(ClusterAddress.of(cluster), settings)) {
+      WatchedUpgrade upgrade =
+          new WatchedUpgrade(
+              plan.run(),
+              new ClusterHost(jobs, settings, JobJar.of(ModelsJob.class, scratch)),
+              jobs.address(),
+              run.parallelism(),
+              new HealthRule(checkpoints, Duration.ofSeconds(seconds), LET_PASS),
+              progress,
+              stop::await,
+              told);
+      return upgrade.from(before.get(), planned) ? 0 : 1;
+    } finally {
+      FileUtils.deleteDirectory(scratch.toFile());
+    }
+  }
+}

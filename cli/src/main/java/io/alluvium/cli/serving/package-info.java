@@ -1,0 +1,2 @@
+/** {@code alluvium serving}. */
+package io.alluvium.cli.serving;

@@ -1,0 +1,2 @@
+/** {@code alluvium sql}. */
+package io.alluvium.cli.sql;

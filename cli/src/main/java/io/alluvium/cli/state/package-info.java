@@ -1,0 +1,2 @@
+/** Commands about the state of jobs. */
+package io.alluvium.cli.state;

@@ -1,0 +1,113 @@
+package io.alluvium.connectors.cosmos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alluvium.connectors.cosmos.store.ItemKey;
+import io.alluvium.connectors.cosmos.store.ItemOperation;
+import io.alluvium.connectors.cosmos.store.ItemResult;
+import io.alluvium.connectors.cosmos.store.ItemResult.Outcome;
+import io.alluvium.connectors.cosmos.store.Patience;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The item that tells how fresh a table is, in which each task of the sink has its part. */
+final class FreshnessItem {
+  static final String KIND = "freshness";
+  static final String TASKS = "tasks";
+  static final String WRITERS = "writers";
+  static final String CHECKED_AT = "checked_at";
+  static final String WRITTEN_AT = "written_at";
+  static final String ROWS = "rows";
+  static final String AS_OF = "as_of";
+
+  private static final String WHAT = "did not take the table's freshness";
+
+  private final SingleItems items;
+  private final ItemLayout layout;
+  private final String id;
+  private final int task;
+  private final int tasks;
+  private final Clock clock;
+  private final ObjectNode mine = JsonNodeFactory.instance.objectNode();
+  private Instant told = Instant.MIN;
+
+  /**
+   * @param task of the sink, from 0
+   * @param tasks how many the sink has
+   */
+  FreshnessItem(SingleItems items, ItemLayout layout, String id, int task, int tasks, Clock clock) {
+    this.items = items;
+    this.layout = layout;
+    this.id = id;
+    this.task = task;
+    this.tasks = tasks;
+    this.clock = clock;
+  }
+
+  /** Not only digits: a path's number is a place in a list. */
+  static String name(int task) {
+    return "task" + task;
+  }
+
+  /** Notes rows that are written. They are told of at most once a second. */
+  void written(int rows, Optional<Instant> asOf) throws IOException, InterruptedException {
+    Instant now = now();
+    mine.put(WRITTEN_AT, now.toString()).put(ROWS, rows);
+    asOf.filter(time -> mine.path(AS_OF).isMissingNode() || time.isAfter(asOf()))
+        .ifPresent(time -> mine.put(AS_OF, time.toString()));
+    if (told.isBefore(now.minusSeconds(1))) {
+      tell(now);
+    }
+  }
+
+  private Instant asOf() {
+    return Instant.parse(mine.get(AS_OF).asText());
+  }
+
+  /** Notes that all that had changed before is written. */
+  void checked() throws IOException, InterruptedException {
+    Instant now = now();
+    mine.put(CHECKED_AT, now.toString());
+    tell(now);
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  private void tell(Instant now) throws IOException, InterruptedException {
+    told = now;
+    ItemKey key = layout.ownKey(id);
+    Map<String, JsonNode> sets = new LinkedHashMap<>();
+    sets.put("/" + TASKS, IntNode.valueOf(tasks));
+    sets.put("/" + WRITERS + "/" + name(task), mine.deepCopy());
+    Patience patience = items.patience();
+    while (true) {
+      ItemResult result = items.call(WHAT, new ItemOperation.Patch(key, sets, ""));
+      if (result.outcome() == Outcome.MISSING) {
+        ObjectNode item = layout.ownItem(id, KIND, false);
+        item.put(TASKS, tasks);
+        item.putObject(WRITERS).set(name(task), mine.deepCopy());
+        result = items.call(WHAT, new ItemOperation.Create(key, item));
+      }
+      if (result.outcome() == Outcome.DONE) {
+        return;
+      }
+      if (result.outcome() != Outcome.CONFLICT || !patience.again(retriable(result))) {
+        items.require(WHAT, new ItemOperation.Patch(key, sets, ""));
+        return;
+      }
+    }
+  }
+
+  private static ItemResult retriable(ItemResult result) {
+    return ItemResult.failed(0, 0, result.describe());
+  }
+}

@@ -1,0 +1,174 @@
+package io.alluvium.connectors.cosmos;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alluvium.connectors.cosmos.store.ItemKey;
+import io.alluvium.connectors.cosmos.store.ItemOperation;
+import io.alluvium.connectors.cosmos.store.ItemResult;
+import io.alluvium.connectors.cosmos.store.ItemResult.Outcome;
+import io.alluvium.connectors.cosmos.store.Patience;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A start of a writer, as the store knows it. The store itself counts the epochs of a table, so
+ * that they rise whatever a job was restored from, and is told of checkpoints, so that it is found
+ * out where it has lost them. What it was told ends as tombstones do: a savepoint that is older is
+ * of no use.
+ */
+final class WriterEpoch {
+  private static final String EPOCHS = "epochs";
+  private static final String PROGRESS = "progress";
+  private static final String LAST = "last";
+  private static final String CHECKPOINTS = "checkpoints";
+
+  private final SingleItems items;
+  private final ItemLayout layout;
+  private final String table;
+  private final long number;
+  private long checkpoints;
+  private String etag;
+
+  private WriterEpoch(
+      SingleItems items, ItemLayout layout, String table, long number, String etag) {
+    this.items = items;
+    this.layout = layout;
+    this.table = table;
+    this.number = number;
+    this.etag = etag;
+  }
+
+  /**
+   * Begins the next epoch of the table.
+   *
+   * @param restored of the writers that the job was restored from
+   * @return empty where the store has lost what these had written
+   */
+  static Optional<WriterEpoch> begin(
+      SingleItems items,
+      ItemLayout layout,
+      String table,
+      Collection<WriterProgress> restored,
+      Clock clock)
+      throws IOException, InterruptedException {
+    for (WriterProgress progress : restored) {
+      if (!knows(items, layout.ownKey(progressId(table, progress.epoch())), progress)) {
+        return Optional.empty();
+      }
+    }
+    long number = next(items, layout, table, clock);
+    String id = progressId(table, number);
+    ItemResult told =
+        items.require(
+            "did not take the writer's progress",
+            new ItemOperation.Upsert(layout.ownKey(id), progress(layout, id, 0)));
+    return Optional.of(new WriterEpoch(items, layout, table, number, told.etag()));
+  }
+
+  private static String progressId(String table, long epoch) {
+    return "alluvium:" + PROGRESS + ":" + ItemIds.encoded(table) + ":" + epoch;
+  }
+
+  private static ObjectNode progress(ItemLayout layout, String id, long checkpoints) {
+    return layout.ownItem(id, PROGRESS, true).put(CHECKPOINTS, checkpoints);
+  }
+
+  /** Looks more than once: a replica may be behind, and to write all rows again is dear. */
+  private static boolean knows(SingleItems items, ItemKey key, WriterProgress progress)
+      throws IOException, InterruptedException {
+    Patience patience = items.patience();
+    while (true) {
+      OptionalLong told = told(items, key);
+      if (told.isPresent() && told.getAsLong() >= progress.checkpoints()) {
+        return true;
+      }
+      if (!patience.again(ItemResult.failed(0, 0, "a replica may be behind"))) {
+        return false;
+      }
+    }
+  }
+
+  private static OptionalLong told(SingleItems items, ItemKey key)
+      throws IOException, InterruptedException {
+    ItemResult read = items.call("does not tell a writer's progress", new ItemOperation.Read(key));
+    return read.outcome() == Outcome.DONE
+        ? OptionalLong.of(read.item().path(CHECKPOINTS).asLong())
+        : OptionalLong.empty();
+  }
+
+  /** Larger than all before, also where the store has lost its contents. */
+  private static long next(SingleItems items, ItemLayout layout, String table, Clock clock)
+      throws IOException, InterruptedException {
+    String what = "did not count the writer's start";
+    String id = "alluvium:" + EPOCHS + ":" + ItemIds.encoded(table);
+    ItemKey key = layout.ownKey(id);
+    Patience patience = items.patience();
+    while (true) {
+      long number = clock.millis();
+      ObjectNode item = layout.ownItem(id, EPOCHS, false);
+      ItemResult result =
+          items.call(what, new ItemOperation.Create(key, item.deepCopy().put(LAST, number)));
+      if (result.outcome() == Outcome.CONFLICT) {
+        ItemResult read = items.call(what, new ItemOperation.Read(key));
+        if (read.outcome() == Outcome.DONE) {
+          number = Math.max(number, read.item().path(LAST).asLong() + 1);
+          String seen = read.item().path(ItemProperties.ETAG).asText();
+          result = items.call(what, new ItemOperation.Replace(key, item.put(LAST, number), seen));
+        }
+      }
+      if (result.outcome() == Outcome.DONE) {
+        return number;
+      }
+      // Others begin at the same time, or a replica is behind.
+      if (result.outcome() == Outcome.UNFIT
+          || !patience.again(ItemResult.failed(0, 0, result.describe()))) {
+        items.require(what, new ItemOperation.Create(key, item.put(LAST, number)));
+      }
+    }
+  }
+
+  long number() {
+    return number;
+  }
+
+  /**
+   * Notes in the store that all changes up to here are written.
+   *
+   * @return false where the store has lost what was written to it
+   */
+  boolean checkpoint() throws IOException, InterruptedException {
+    String id = progressId(table, number);
+    ItemKey key = layout.ownKey(id);
+    ItemResult told =
+        items.call(
+            "did not take the writer's progress",
+            new ItemOperation.Replace(key, progress(layout, id, checkpoints + 1), etag));
+    switch (told.outcome()) {
+      case DONE -> etag = told.etag();
+      case PRECONDITION -> {
+        // It may be done, and the answer was lost.
+        if (!knows(items, key, new WriterProgress(number, checkpoints + 1))) {
+          return false;
+        }
+        etag =
+            items
+                .require("does not tell the writer's progress", new ItemOperation.Read(key))
+                .item()
+                .path(ItemProperties.ETAG)
+                .asText();
+      }
+      default -> {
+        return false;
+      }
+    }
+    checkpoints++;
+    return true;
+  }
+
+  /** What the store was told. */
+  WriterProgress progress() {
+    return new WriterProgress(number, checkpoints);
+  }
+}

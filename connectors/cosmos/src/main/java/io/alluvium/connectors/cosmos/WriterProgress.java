@@ -1,0 +1,10 @@
+package io.alluvium.connectors.cosmos;
+
+/**
+ * What the store knows of a writer's checkpoints. A store that knows of fewer than the job's state
+ * does has lost writes: it was emptied, or went back to a backup.
+ *
+ * @param epoch of the writer
+ * @param checkpoints that it has told the store
+ */
+record WriterProgress(long epoch, long checkpoints) {}

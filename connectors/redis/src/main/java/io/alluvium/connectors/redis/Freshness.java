@@ -1,0 +1,31 @@
+package io.alluvium.connectors.redis;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How fresh a table in Redis is.
+ *
+ * @param checkedAt the last checkpoint of the job that writes it: all that had changed before is
+ *     there
+ * @param writtenAt the last time that anything had changed; empty where nothing has yet
+ * @param asOf the newest time of the rows' version column; empty without one
+ */
+public record Freshness(Instant checkedAt, Optional<Instant> writtenAt, Optional<Instant> asOf) {
+  static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  /** Empty where the hash is none of a freshness, or not there yet. */
+  static Optional<Freshness> of(Map<String, String> hash) {
+    return Optional.ofNullable(hash.get("checked_at"))
+        .map(
+            checked ->
+                new Freshness(
+                    Instant.parse(checked),
+                    Optional.ofNullable(hash.get("written_at")).map(Instant::parse),
+                    Optional.ofNullable(hash.get("as_of")).map(Instant::parse)));
+  }
+}

@@ -1,0 +1,83 @@
+package io.alluvium.connectors.redis;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A start of a writer, as the store knows it. The store itself counts the epochs of a table, so
+ * that they rise whatever a job was restored from, and is told of checkpoints, so that it is found
+ * out where it has lost them.
+ */
+final class WriterEpoch {
+  /** Of the starts of a table's writers; older savepoints cannot be restored. */
+  private static final int REMEMBERED = 10_000;
+
+  private final RedisPipeline pipeline;
+  private final Script checkpoint;
+  private final String progressKey;
+  private final long number;
+  private long checkpoints;
+
+  private WriterEpoch(RedisPipeline pipeline, Script checkpoint, String progressKey, long number) {
+    this.pipeline = pipeline;
+    this.checkpoint = checkpoint;
+    this.progressKey = progressKey;
+    this.number = number;
+  }
+
+  /** What the store knows of the starts of a table's writers. */
+  static String progressKey(String table) {
+    return "progress:" + table;
+  }
+
+  /**
+   * Begins the next epoch of the table.
+   *
+   * @param restored of the writers that the job was restored from
+   * @return empty where the store has lost what these had written
+   */
+  static Optional<WriterEpoch> begin(
+      RedisPipeline pipeline,
+      RedisScripts scripts,
+      String table,
+      Collection<WriterProgress> restored)
+      throws IOException {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(Integer.toString(REMEMBERED));
+    for (WriterProgress progress : restored) {
+      arguments.add(Long.toString(progress.epoch()));
+      arguments.add(Long.toString(progress.checkpoints()));
+    }
+    String key = progressKey(table);
+    long number = (Long) pipeline.call(key, scripts.epoch().call(key, arguments));
+    return number == 0
+        ? Optional.empty()
+        : Optional.of(new WriterEpoch(pipeline, scripts.checkpoint(), key, number));
+  }
+
+  long number() {
+    return number;
+  }
+
+  /**
+   * Notes in the store that all changes up to here are written.
+   *
+   * @return false where the store has lost what was written to it
+   */
+  boolean checkpoint() throws IOException {
+    List<String> arguments = List.of(Long.toString(number), Long.toString(checkpoints));
+    if ((Long) pipeline.call(progressKey, checkpoint.call(progressKey, arguments)) == 0) {
+      return false;
+    }
+    checkpoints++;
+    return true;
+  }
+
+  /** What the store was told. */
+  WriterProgress progress() {
+    return new WriterProgress(number, checkpoints);
+  }
+}

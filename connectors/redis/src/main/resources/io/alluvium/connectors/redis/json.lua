@@ -1,0 +1,19 @@
+for i = 1, #KEYS, 2 do
+  local row, companion = KEYS[i], KEYS[i + 1]
+  local version, count = ARGV[at], tonumber(ARGV[at + 1])
+  local first = at + 2
+  at = first + math.max(count, 0)
+  -- The stamp is beside the row, and stays as its tombstone where it is deleted.
+  local new = stamp(redis.call('GET', companion), version, epoch)
+  if new then
+    taken = taken + 1
+    if count < 0 then
+      redis.call('DEL', row)
+      put_with_life(companion, new, grave)
+    else
+      put_with_life(row, ARGV[first], life)
+      put_with_life(companion, new, life > 0 and math.max(life, grave) or 0)
+    end
+  end
+end
+return answer()

@@ -1,0 +1,296 @@
+package io.alluvium.connectors.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.alluvium.connectors.redis.TestTable.Change;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.StringCodec;
+import org.redisson.config.Config;
+
+/** A change counts only if it is newer than what is there. */
+class MonotonicWritesITCase {
+  private static final int SCHEDULES = 10_000;
+  private static final int BOARDS = 50;
+  private static final int ROWS = 2;
+  private static final int VERSIONS = 6;
+
+  private static RedisProcess server;
+  private static RedissonClient redis;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = RedisProcess.start();
+    Config config = new Config().setCodec(StringCodec.INSTANCE);
+    config.useSingleServer().setAddress(server.uri()).setConnectionMinimumIdleSize(1);
+    redis = Redisson.create(config);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    redis.shutdown();
+    server.close();
+  }
+
+  @BeforeEach
+  void clear() {
+    redis.getKeys().flushall();
+  }
+
+  /**
+   * Each schedule is a history of some rows, sent repeated, in another order, delayed, and by
+   * writers that take turns as those of restarted jobs do.
+   */
+  @ParameterizedTest
+  @EnumSource(Layout.class)
+  void tenThousandSchedulesEndAsTheHistoryDoes(Layout layout) throws Exception {
+    long seed = Long.getLong("alluvium.seed", 20261126L);
+    Random random = new Random(seed);
+    TestTable table = TestTable.of(server.uri(), layout, Map.of());
+    Map<String, String> expected = new HashMap<>();
+    List<List<Change>> schedules = new ArrayList<>();
+    int longest = 0;
+    for (int number = 0; number < SCHEDULES; number++) {
+      List<Change> schedule = new ArrayList<>();
+      for (int row = 0; row < ROWS; row++) {
+        String board = "b" + number % BOARDS;
+        String name = number + "." + row;
+        int last = 1 + random.nextInt(VERSIONS);
+        for (long version = 1; version <= last; version++) {
+          boolean deleted = random.nextInt(4) == 0;
+          Change change =
+              deleted
+                  ? Change.delete(board, name, version)
+                  : Change.put(board, name, version, "v" + version);
+          if (deleted) {
+            expected.remove(board + ":" + name);
+          } else {
+            expected.put(board + ":" + name, change.value());
+          }
+          for (int copy = random.nextInt(3); copy >= 0; copy--) {
+            schedule.add(change);
+          }
+        }
+      }
+      Collections.shuffle(schedule, random);
+      schedules.add(schedule);
+      longest = Math.max(longest, schedule.size());
+    }
+    try (RedisConnection first = table.connect();
+        RedisConnection second = table.connect()) {
+      for (int step = 0; step < longest; step++) {
+        List<Change> changes = new ArrayList<>();
+        for (List<Change> schedule : schedules) {
+          if (step < schedule.size()) {
+            changes.add(schedule.get(step));
+          }
+        }
+        table.write(random.nextBoolean() ? first : second, changes);
+      }
+    }
+    assertThat(table.contents(redis)).as("seed %d", seed).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Layout.class)
+  void aWriterThatWasReplacedIsNotHeard(Layout layout) throws Exception {
+    TestTable table = TestTable.of(server.uri(), layout, Map.of());
+    try (RedisConnection former = table.connect();
+        RedisConnection present = table.connect()) {
+      table.write(present, Change.put("b", "x", 5L, "present"));
+      table.write(former, Change.put("b", "x", 5L, "former"));
+      assertThat(table.contents(redis)).isEqualTo(Map.of("b:x", "present"));
+      table.write(present, Change.put("b", "x", 5L, "corrected"));
+      assertThat(table.contents(redis)).isEqualTo(Map.of("b:x", "corrected"));
+    }
+  }
+
+  @Test
+  void aChangeWithoutAVersionKeepsTheVersionThatIsThere() throws Exception {
+    TestTable table = TestTable.of(server.uri(), Layout.HASH, Map.of());
+    try (RedisConnection connection = table.connect()) {
+      table.write(connection, Change.put("b", "x", 5L, "five"));
+      table.write(connection, Change.put("b", "x", null, "none"));
+      table.write(connection, Change.put("b", "x", 4L, "four"));
+      assertThat(table.contents(redis)).isEqualTo(Map.of("b:x", "none"));
+      table.write(connection, Change.put("b", "x", 6L, "six"));
+      assertThat(table.contents(redis)).isEqualTo(Map.of("b:x", "six"));
+    }
+  }
+
+  /** As one does that a broken connection still had when a newer one was used. */
+  @ParameterizedTest
+  @EnumSource(Layout.class)
+  void aBatchThatComesLateIsNotHeard(Layout layout) throws Exception {
+    TestTable table = TestTable.of(server.uri(), layout, Map.of());
+    RedisScripts scripts = RedisScripts.of(layout);
+    GuardedChanges writer =
+        new GuardedChanges(table.config().contents(), scripts.newer(), /* epoch= */ 5);
+    table.table().values().open();
+    List<Commands> batches = new ArrayList<>();
+    for (String value : List.of("first", "second")) {
+      Commands commands = new Commands();
+      writer.encode(table.batch(List.of(Change.put("b", "x", 1L, value))), commands, key -> 0);
+      batches.add(commands);
+    }
+    try (RedisPipeline pipeline =
+        new RedisPipeline(
+            new RedisMasters(table.config().address(), table.config().link()),
+            table.config().link(),
+            scripts.all())) {
+      for (Commands commands : List.of(batches.get(0), batches.get(1), batches.get(0))) {
+        pipeline.send(commands, (rows, answer) -> {});
+        pipeline.await();
+      }
+    }
+    assertThat(table.contents(redis)).isEqualTo(Map.of("b:x", "second"));
+  }
+
+  /** Each change of a version is told once, whoever sends it again. */
+  @Test
+  void aStreamTellsNoChangeTwice() throws Exception {
+    TestTable table = TestTable.of(server.uri(), Layout.STREAM, Map.of());
+    List<Change> changes =
+        List.of(
+            Change.put("b", "x", 1L, "one"),
+            Change.put("b", "x", 2L, "two"),
+            Change.delete("b", "x", 3L),
+            Change.put("b", "x", 4L, "four"));
+    for (int restart = 0; restart < 3; restart++) {
+      try (RedisConnection connection = table.connect()) {
+        for (Change change : changes) {
+          table.write(connection, change);
+          table.write(connection, change);
+        }
+      }
+    }
+    assertThat(redis.getStream("t:b").size()).isEqualTo(changes.size());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Layout.class)
+  void aDeletedRowIsRememberedForItsTime(Layout layout) throws Exception {
+    TestTable table = TestTable.of(server.uri(), layout, Map.of("tombstone.time-to-live", "50 ms"));
+    TestTable lasting = TestTable.of(server.uri(), layout, Map.of());
+    try (RedisConnection connection = table.connect();
+        RedisConnection remembering = lasting.connect()) {
+      lasting.write(remembering, Change.delete("b", "x", 5L), Change.delete("b", "y", 5L));
+      table.write(connection, Change.delete("b", "y", 6L));
+      org.awaitility.Awaitility.await()
+          .atMost(RedisProcess.PATIENCE)
+          .until(
+              () -> {
+                // A change of another row is what ends members' tombstones.
+                table.write(connection, Change.delete("b", "z", 1L));
+                table.write(connection, Change.put("b", "y", 4L, "again"));
+                return !table.contents(redis).isEmpty();
+              });
+      table.write(connection, Change.put("b", "x", 4L, "again"));
+    }
+    assertThat(table.contents(redis)).isEqualTo(Map.of("b:y", "again"));
+  }
+
+  @Test
+  void aTombstoneEndsByItself() throws Exception {
+    TestTable table = TestTable.of(server.uri(), Layout.HASH, Map.of());
+    try (RedisConnection connection = table.connect()) {
+      table.write(connection, Change.delete("b", "x", 5L));
+    }
+    assertThat(redis.getBucket(CompanionKeys.version("t:b:x")).remainTimeToLive())
+        .isBetween(1L, Duration.ofDays(7).toMillis());
+  }
+
+  @Test
+  void loadsItsScriptAgainWhereTheServerForgotIt() throws Exception {
+    TestTable table = TestTable.of(server.uri(), Layout.HASH, Map.of());
+    try (RedisConnection connection = table.connect()) {
+      redis.getScript().scriptFlush();
+      table.write(connection, Change.put("b", "x", 1L, "there"));
+    }
+    assertThat(table.contents(redis)).isEqualTo(Map.of("b:x", "there"));
+  }
+
+  @Test
+  void aStoreThatLostItsContentsIsNoticedWhileTheJobRuns() throws Exception {
+    TestTable table = TestTable.of(server.uri(), Layout.HASH, Map.of());
+    try (RedisConnection connection = table.connect()) {
+      table.write(connection, Change.put("b", "x", 1L, "there"));
+      connection.checkpoint();
+      redis.getKeys().flushall();
+      assertThatThrownBy(connection::checkpoint)
+          .isInstanceOf(StoreLostException.class)
+          .hasMessageContaining("has lost what the job had written to 't'");
+    }
+    // The next epoch is beyond that of the writer before, whose rows a replica may still have.
+    try (RedisConnection connection = table.connect()) {
+      table.write(connection, Change.put("b", "x", 1L, "again"));
+      connection.checkpoint();
+    }
+    assertThat(table.contents(redis)).isEqualTo(Map.of("b:x", "again"));
+  }
+
+  /** As a replica has it that takes over before it had the last writes. */
+  @Test
+  void aStoreThatLostItsLastWritesIsNoticedAtARestart() throws Exception {
+    TestTable table = TestTable.of(server.uri(), Layout.HASH, Map.of());
+    WriterProgress checkpoint;
+    String progress = WriterEpoch.progressKey("t");
+    try (RedisConnection connection = table.connect()) {
+      connection.checkpoint();
+      byte[] replica = redis.getBucket(progress).dump();
+      connection.checkpoint();
+      checkpoint = connection.progress().orElseThrow();
+      table.connect(List.of(checkpoint)).close();
+      redis.getBucket(progress).delete();
+      redis.getBucket(progress).restore(replica);
+    }
+    List<WriterProgress> restored = List.of(checkpoint);
+    assertThatThrownBy(() -> table.connect(restored))
+        .isInstanceOf(StoreLostException.class)
+        .hasMessageContaining("run the job anew without its state");
+    // From an older checkpoint it can go on.
+    table.connect(List.of(new WriterProgress(checkpoint.epoch(), 1))).close();
+  }
+
+  /** What is sent again since its answer was lost. */
+  @Test
+  void tellingACheckpointTwiceIsTellingItOnce() throws Exception {
+    Script checkpoint = RedisScripts.of(Layout.HASH).checkpoint();
+    TestTable table = TestTable.of(server.uri(), Layout.HASH, Map.of());
+    try (RedisConnection connection = table.connect()) {
+      long epoch = connection.progress().orElseThrow().epoch();
+      Map<String, Long> told = new LinkedHashMap<>();
+      try (RedisPipeline pipeline =
+          new RedisPipeline(
+              new RedisMasters(table.config().address(), table.config().link()),
+              table.config().link(),
+              List.of(checkpoint))) {
+        for (String before : List.of("0", "0", "1", "1", "0", "3")) {
+          told.merge(
+              before,
+              (Long)
+                  pipeline.call(
+                      "progress:t",
+                      checkpoint.call("progress:t", List.of(Long.toString(epoch), before))),
+              Long::sum);
+        }
+      }
+      assertThat(told).isEqualTo(Map.of("0", 2L, "1", 2L, "3", 0L));
+    }
+  }
+}

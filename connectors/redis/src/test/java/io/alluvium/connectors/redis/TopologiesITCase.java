@@ -1,0 +1,160 @@
+package io.alluvium.connectors.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alluvium.connectors.redis.resp.HashSlot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** A master that fails is replaced by its replica, which does not know the scripts. */
+class TopologiesITCase {
+  private static final int STEP = 50;
+
+  @Test
+  void aSentinelNamesTheNextMaster() throws Exception {
+    try (RedisProcess master = RedisProcess.start();
+        RedisProcess replica =
+            RedisProcess.start(RedisProcess.freePort(), "replicaof 127.0.0.1 " + master.port());
+        RedisProcess sentinel =
+            RedisProcess.sentinel(
+                RedisProcess.freePort(),
+                "sentinel monitor kpis 127.0.0.1 " + master.port() + " 1",
+                "sentinel down-after-milliseconds kpis 300",
+                "sentinel failover-timeout kpis 2000")) {
+      // A sentinel that knows of no replica cannot make one the master.
+      await(() -> info(sentinel, "INFO sentinel").contains("slaves=1"));
+      await(() -> info(replica, "INFO replication").contains("master_link_status:up"));
+      TestTable table =
+          TestTable.of(
+              "redis-sentinel://127.0.0.1:" + sentinel.port() + "/kpis",
+              Layout.HASH,
+              Map.of("sink.replicas", "1", "sink.max-retries", "3000"));
+      TestTable unreplicated =
+          TestTable.of(
+              "redis-sentinel://127.0.0.1:" + sentinel.port() + "/kpis",
+              Layout.HASH,
+              Map.of("sink.max-retries", "3000"));
+      History history = new History(new Random(1));
+      WriterProgress progress;
+      try (RedisConnection connection = table.connect()) {
+        history.grow(STEP);
+        table.write(connection, history.between(0, STEP));
+        connection.checkpoint();
+        progress = connection.progress().orElseThrow();
+        master.kill();
+        history.grow(STEP);
+        table.write(connection, history.between(STEP, 2 * STEP));
+      }
+      assertThat(values(replica)).isEqualTo(history.contents(2 * STEP));
+      // The replica had the checkpoint: it is not one that has lost anything.
+      try (RedisConnection connection = unreplicated.connect(List.of(progress))) {
+        connection.checkpoint();
+      }
+    }
+  }
+
+  @Test
+  void aClusterIsWrittenByItsSlots() throws Exception {
+    List<RedisProcess> nodes = new ArrayList<>();
+    try {
+      for (int i = 0; i < 4; i++) {
+        nodes.add(
+            RedisProcess.start(
+                RedisProcess.freePort(), "cluster-enabled yes", "cluster-node-timeout 1500"));
+      }
+      join(nodes);
+      RedisProcess first = nodes.get(0);
+      TestTable table =
+          TestTable.of(
+              "redis-cluster://127.0.0.1:" + first.port() + ",127.0.0.1:" + nodes.get(1).port(),
+              Layout.HASH,
+              Map.of("freshness.key", "freshness", "sink.max-retries", "3000"));
+      History history = new History(new Random(2));
+      WriterProgress progress;
+      try (RedisConnection connection = table.connect()) {
+        history.grow(STEP);
+        table.write(connection, history.between(0, STEP));
+        connection.checkpoint();
+        // The replica has what its master had.
+        await(
+            () ->
+                info(first, "INFO replication").contains("slave0:")
+                    && offset(first, "master_repl_offset:")
+                        == offset(nodes.get(3), "slave_repl_offset:"));
+        first.kill();
+        history.grow(STEP);
+        table.write(connection, history.between(STEP, 2 * STEP));
+        connection.checkpoint();
+        progress = connection.progress().orElseThrow();
+      }
+      Map<String, String> all = new HashMap<>();
+      for (RedisProcess node : nodes.subList(1, 4)) {
+        all.putAll(values(node));
+      }
+      assertThat(all).isEqualTo(history.contents(2 * STEP));
+      table.connect(List.of(progress)).close();
+    } finally {
+      for (RedisProcess node : nodes) {
+        node.close();
+      }
+    }
+  }
+
+  /** Three masters, each with a third of the slots, and a replica of the first. */
+  private static void join(List<RedisProcess> nodes) throws Exception {
+    int share = HashSlot.COUNT / 3;
+    for (int i = 0; i < 3; i++) {
+      int end = i == 2 ? HashSlot.COUNT : (i + 1) * share;
+      nodes
+          .get(i)
+          .call(
+              "CLUSTER ADDSLOTS "
+                  + IntStream.range(i * share, end)
+                      .mapToObj(Integer::toString)
+                      .collect(Collectors.joining(" ")));
+    }
+    for (RedisProcess node : nodes.subList(1, 4)) {
+      nodes.get(0).call("CLUSTER MEET 127.0.0.1 " + node.port());
+    }
+    RedisProcess replica = nodes.get(3);
+    String master = nodes.get(0).call("CLUSTER MYID").toString();
+    await(() -> replica.call("CLUSTER NODES").toString().contains(master));
+    await(() -> "OK".equals(replica.call("CLUSTER REPLICATE " + master)));
+    for (RedisProcess node : nodes) {
+      await(
+          () ->
+              info(node, "CLUSTER INFO").contains("cluster_state:ok")
+                  && node.call("CLUSTER NODES").toString().contains("slave " + master));
+    }
+  }
+
+  private static String info(RedisProcess server, String command) throws Exception {
+    return server.call(command).toString();
+  }
+
+  private static long offset(RedisProcess server, String field) throws Exception {
+    String info = info(server, "INFO replication");
+    int begin = info.indexOf(field) + field.length();
+    return Long.parseLong(info.substring(begin, info.indexOf('\r', begin)));
+  }
+
+  /** The rows on a server, by what comes behind {@code t:}. */
+  private static Map<String, String> values(RedisProcess server) throws Exception {
+    Map<String, String> values = new HashMap<>();
+    for (Object key : (List<?>) server.call("KEYS t:*")) {
+      values.put(key.toString().substring(2), server.call("HGET " + key + " value").toString());
+    }
+    return values;
+  }
+
+  private static void await(java.util.concurrent.Callable<Boolean> condition) {
+    Awaitility.await().atMost(RedisProcess.PATIENCE).ignoreExceptions().until(condition);
+  }
+}

@@ -1,0 +1,14 @@
+package io.alluvium.connectors.snowflake;
+
+import java.util.List;
+
+/**
+ * Changes that are applied together or not at all.
+ *
+ * @param id of this batch and no other: a batch of a job that was restored from the same state has
+ *     another
+ * @param epoch of the changes; a later batch has a greater one
+ * @param rows of the file
+ * @param file gzipped CSV; empty where all rows were left out
+ */
+record Batch(String id, long epoch, long rows, byte[] file, List<DeadLetter> deadLetters) {}

@@ -1,0 +1,64 @@
+package io.alluvium.connectors.snowflake;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+/** Collects lines as a compressed file in memory. */
+final class BatchFile {
+  private static final int CHUNK = 64 * 1024;
+
+  private final CsvBuffer lines = new CsvBuffer();
+  private ByteArrayOutputStream bytes;
+  private OutputStream zip;
+  private long rows;
+
+  private static final class FastGzip extends GZIPOutputStream {
+    FastGzip(OutputStream out) throws IOException {
+      super(out, CHUNK);
+      def.setLevel(Deflater.BEST_SPEED);
+    }
+  }
+
+  CsvBuffer lines() {
+    return lines;
+  }
+
+  /** Tells that a line was written to {@link #lines}. */
+  void rowWritten() throws IOException {
+    rows++;
+    if (lines.length() >= CHUNK) {
+      compress();
+    }
+  }
+
+  private void compress() throws IOException {
+    if (zip == null) {
+      bytes = new ByteArrayOutputStream(CHUNK);
+      zip = new FastGzip(bytes);
+    }
+    lines.drainTo(zip);
+  }
+
+  long rows() {
+    return rows;
+  }
+
+  /** So far, compressed. */
+  long size() {
+    return bytes == null ? 0 : bytes.size();
+  }
+
+  /** The file, which is empty then. */
+  byte[] take() throws IOException {
+    compress();
+    zip.close();
+    byte[] file = bytes.toByteArray();
+    zip = null;
+    bytes = null;
+    rows = 0;
+    return file;
+  }
+}

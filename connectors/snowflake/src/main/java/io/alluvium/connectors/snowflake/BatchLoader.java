@@ -1,0 +1,136 @@
+package io.alluvium.connectors.snowflake;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import net.snowflake.client.api.connection.SnowflakeConnection;
+import net.snowflake.client.api.connection.UploadStreamConfig;
+import net.snowflake.client.api.statement.SnowflakeStatement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Applies batches, each in a session of its own and in two requests: one that puts the file, one
+ * with a transaction. A batch that was applied already changes nothing. Used by one thread.
+ */
+final class BatchLoader implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchLoader.class);
+  private static final long CLEANING_NANOS = Duration.ofHours(6).toNanos();
+
+  private final SnowflakeSinkConfig config;
+  private final FlushStatements statements;
+  private final TablePreparation preparation;
+  private final AppliedBatches applied;
+  private boolean prepared;
+  private long lastCleaning;
+  private volatile boolean closed;
+
+  BatchLoader(SnowflakeSinkConfig config) {
+    this.config = config;
+    this.statements = new FlushStatements(config.layout());
+    this.preparation = new TablePreparation(config.layout(), config.schemaChanges());
+    this.applied = new AppliedBatches(config.layout(), config.tombstoneTimeToLive());
+  }
+
+  /** One of several tries. */
+  private interface Attempt {
+    void run() throws SQLException, IOException;
+  }
+
+  /**
+   * Returns when the batch is in the table.
+   *
+   * @throws SnowflakeException when it is not to be had in, also not by trying again
+   */
+  void load(Batch batch) throws IOException, InterruptedException {
+    run("a flush", () -> tryToLoad(batch));
+  }
+
+  /**
+   * Returns when the table is known to have what was applied to it.
+   *
+   * @param batches that were applied
+   * @throws StoreLostException where it has not
+   * @throws SnowflakeException when it cannot be asked, also not by trying again
+   */
+  void requireApplied(Collection<String> batches) throws IOException, InterruptedException {
+    run(
+        "a look at what was written",
+        () -> {
+          try (Connection connection = config.account().connect()) {
+            applied.require(connection, batches);
+          }
+        });
+  }
+
+  private void run(String what, Attempt attempt) throws IOException, InterruptedException {
+    for (int failures = 0; ; failures++) {
+      try {
+        attempt.run();
+        return;
+      } catch (SQLException e) {
+        if (closed || failures >= config.maxRetries() || !SnowflakeErrors.mayPass(e)) {
+          throw SnowflakeErrors.describe(config.layout(), what, e);
+        }
+        LOG.warn(
+            "Snowflake table {}: {} failed and is tried again: {}",
+            config.layout().fullName(),
+            what,
+            e.getMessage());
+        TimeUnit.MILLISECONDS.sleep(config.retryInterval().toMillis());
+      }
+    }
+  }
+
+  private void tryToLoad(Batch batch) throws SQLException, IOException {
+    try (Connection connection = config.account().connect()) {
+      if (!prepared) {
+        preparation.run(connection);
+        prepared = true;
+      }
+      if (batch.rows() > 0) {
+        connection
+            .unwrap(SnowflakeConnection.class)
+            .uploadStream(
+                config.layout().stage(),
+                FlushStatements.fileName(batch),
+                new ByteArrayInputStream(batch.file()),
+                UploadStreamConfig.builder()
+                    .setDestPrefix(config.layout().view())
+                    .setCompressData(false)
+                    .build());
+      }
+      boolean cleans = lastCleaning == 0 || System.nanoTime() - lastCleaning > CLEANING_NANOS;
+      run(
+          connection,
+          cleans
+              ? statements.withCleaning(batch, config.tombstoneTimeToLive())
+              : statements.of(batch));
+      if (cleans) {
+        lastCleaning = System.nanoTime();
+      }
+    }
+  }
+
+  /** In one request: a client that ends in the middle leaves no transaction that holds locks. */
+  private static void run(Connection connection, List<String> transaction) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement
+          .unwrap(SnowflakeStatement.class)
+          .setParameter("MULTI_STATEMENT_COUNT", transaction.size());
+      statement.execute(String.join(";\n", transaction));
+    }
+  }
+
+  /** Does not try again what fails from now on. Any thread may close it. */
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,111 @@
+package io.alluvium.connectors.snowflake;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.apache.flink.table.data.RowData;
+
+/**
+ * Makes batches of changes. Each has an epoch beyond that of every batch before it, also of those
+ * before a restart: the time, and at least one more than the last.
+ */
+final class BatchWriter {
+  /** A larger file is a batch of its own. */
+  private static final long LARGEST_FILE = 64L * 1024 * 1024;
+
+  private static final int MOST_DEAD_LETTERS = 1_000;
+
+  private final TableLayout layout;
+  private final BadValues badValues;
+  private final RowLines rowLines;
+  private final LongSupplier clock;
+  private final BatchFile file = new BatchFile();
+  private final List<Batch> batches = new ArrayList<>();
+  private List<DeadLetter> deadLetters = new ArrayList<>();
+  private long epoch;
+
+  /**
+   * @param epoch of the last batch before
+   * @param clock milliseconds since 1970
+   */
+  BatchWriter(
+      TableLayout layout, int versionColumn, BadValues badValues, long epoch, LongSupplier clock) {
+    this.layout = layout;
+    this.badValues = badValues;
+    this.rowLines = new RowLines(layout, versionColumn);
+    this.clock = clock;
+    this.epoch = epoch;
+  }
+
+  void write(RowData change) throws IOException {
+    try {
+      rowLines.write(change, file.lines());
+      file.rowWritten();
+    } catch (RowLines.BadColumnException e) {
+      reject(change, e);
+    }
+    if (file.size() >= LARGEST_FILE) {
+      closeBatch();
+    }
+  }
+
+  private void reject(RowData change, RowLines.BadColumnException e) throws IOException {
+    String key = rowLines.key(change);
+    if (badValues == BadValues.FAIL) {
+      throw new SnowflakeException(
+          "Row "
+              + key
+              + " does not fit into Snowflake table "
+              + layout.fullName()
+              + ": column '"
+              + e.column()
+              + "', "
+              + e.getMessage()
+              + ". Shorten it in the query, or set 'bad-values' = 'dead-letter'.");
+    }
+    if (deadLetters.size() >= MOST_DEAD_LETTERS) {
+      throw new SnowflakeException(
+          "More than "
+              + MOST_DEAD_LETTERS
+              + " rows of one batch do not fit into Snowflake table "
+              + layout.fullName()
+              + ", the last in column '"
+              + e.column()
+              + "': "
+              + e.getMessage()
+              + ". Mend the query.");
+    }
+    deadLetters.add(new DeadLetter(key, e.column(), e.getMessage()));
+  }
+
+  private void closeBatch() throws IOException {
+    if (file.rows() == 0 && deadLetters.isEmpty()) {
+      return;
+    }
+    epoch = Math.max(epoch + 1, clock.getAsLong());
+    long rows = file.rows();
+    batches.add(
+        new Batch(
+            UUID.randomUUID().toString(),
+            epoch,
+            rows,
+            rows == 0 ? new byte[0] : file.take(),
+            deadLetters));
+    deadLetters = new ArrayList<>();
+  }
+
+  /** The batches of all that was written since the last time. */
+  List<Batch> take() throws IOException {
+    closeBatch();
+    List<Batch> ready = List.copyOf(batches);
+    batches.clear();
+    return ready;
+  }
+
+  /** Of the last batch. */
+  long epoch() {
+    return epoch;
+  }
+}

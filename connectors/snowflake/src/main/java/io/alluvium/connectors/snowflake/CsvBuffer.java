@@ -1,0 +1,113 @@
+package io.alluvium.connectors.snowflake;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Lines of CSV: texts in quotes, nothing between two commas where a value is null. */
+final class CsvBuffer {
+  private static final int INITIAL = 64 * 1024;
+  private static final int LONGEST_NUMBER = 20;
+
+  private byte[] bytes = new byte[INITIAL];
+  private int length;
+
+  int length() {
+    return length;
+  }
+
+  /** Forgets what came since. */
+  void cut(int formerLength) {
+    length = formerLength;
+  }
+
+  void separator() {
+    require(1);
+    bytes[length++] = ',';
+  }
+
+  void endOfLine() {
+    require(1);
+    bytes[length++] = '\n';
+  }
+
+  /** Letters, digits and signs that need no quotes. */
+  void plain(String ascii) {
+    int count = ascii.length();
+    require(count);
+    for (int i = 0; i < count; i++) {
+      bytes[length++] = (byte) ascii.charAt(i);
+    }
+  }
+
+  void number(long value) {
+    if (value == Long.MIN_VALUE) {
+      plain(Long.toString(value));
+      return;
+    }
+    require(LONGEST_NUMBER);
+    long rest = Math.abs(value);
+    int digits = 1;
+    for (long tens = rest / 10; tens > 0; tens /= 10) {
+      digits++;
+    }
+    if (value < 0) {
+      bytes[length++] = '-';
+    }
+    for (int i = length + digits - 1; i >= length; i--) {
+      bytes[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    length += digits;
+  }
+
+  /** With leading zeros. */
+  void digits(int value, int count) {
+    require(count);
+    int rest = value;
+    for (int i = length + count - 1; i >= length; i--) {
+      bytes[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    length += count;
+  }
+
+  void character(char ascii) {
+    require(1);
+    bytes[length++] = (byte) ascii;
+  }
+
+  void quoted(String text) {
+    quoted(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void quoted(byte[] utf8) {
+    require(2 * utf8.length + 2);
+    bytes[length++] = '"';
+    for (byte b : utf8) {
+      if (b == '"') {
+        bytes[length++] = '"';
+      }
+      bytes[length++] = b;
+    }
+    bytes[length++] = '"';
+  }
+
+  /** As a text, at most so many bytes of it. */
+  String beginning(int longest) {
+    return new String(bytes, 0, Math.min(length, longest), StandardCharsets.UTF_8);
+  }
+
+  /** Writes all there is, and is empty then. */
+  void drainTo(OutputStream out) throws IOException {
+    out.write(bytes, 0, length);
+    length = 0;
+  }
+
+  private void require(int more) {
+    if (length + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package io.alluvium.connectors.snowflake;
+
+import java.util.Locale;
+
+/** Names in Snowflake's SQL: quoted capitals, which readers may write without quotes. */
+final class Identifiers {
+  private Identifiers() {}
+
+  static String name(String given) {
+    return given.toUpperCase(Locale.ROOT);
+  }
+
+  static String quoted(String given) {
+    return '"' + name(given).replace("\"", "\"\"") + '"';
+  }
+
+  static String text(String value) {
+    return "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
+  }
+}

@@ -1,0 +1,107 @@
+package io.alluvium.demo;
+
+import io.alluvium.cluster.ClusterJobs;
+import io.alluvium.cluster.JobJar;
+import io.alluvium.local.LocalFlink;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.RestoreMode;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.state.storage.FileSystemCheckpointStorage;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+
+/**
+ * A session cluster on this machine. Which job runs there is written to the home before it is
+ * submitted, so that the next demo ends what a demo that was killed has left.
+ */
+final class SessionFlink implements DemoFlink {
+  private final Path home;
+  private final ClusterJobs cluster;
+  private final Configuration jobs;
+  private final Deque<ClusterJobs.Job> submitted = new ArrayDeque<>();
+
+  /**
+   * @param home for checkpoints
+   * @param jobs the settings of jobs
+   */
+  SessionFlink(Path home, ClusterJobs cluster, Configuration jobs) {
+    this.home = home;
+    this.cluster = cluster;
+    this.jobs = jobs;
+  }
+
+  @Override
+  public Configuration configuration() {
+    return new Configuration(jobs);
+  }
+
+  @Override
+  public String webUrl() {
+    return cluster.address().url();
+  }
+
+  @Override
+  public DemoJob submit(String name, Class<?> job, StreamGraph graph) throws Exception {
+    Path checkpoints = Files.createDirectories(home.resolve("checkpoints").resolve(name));
+    Path number = home.resolve(name + ".job");
+    endLeftOver(number);
+    graph.setJobName(name);
+    graph.setCheckpointStorage(new FileSystemCheckpointStorage(checkpoints.toUri()));
+    JobGraph jobGraph = graph.getJobGraph();
+    Optional<Path> newest = LocalFlink.newestCheckpoint(checkpoints);
+    newest.ifPresent(
+        path ->
+            jobGraph.setSavepointRestoreSettings(
+                SavepointRestoreSettings.forPath(
+                    path.toUri().toString(),
+                    /* allowNonRestoredState= */ false,
+                    RestoreMode.CLAIM)));
+    JobID id = new JobID();
+    jobGraph.setJobID(id);
+    Files.writeString(number, id.toHexString());
+    ClusterJobs.Job running =
+        cluster.submit(jobGraph, List.of(JobJar.of(job, home.resolve("jars"))));
+    submitted.push(running);
+    return new Submitted(name, newest.isPresent(), running);
+  }
+
+  private void endLeftOver(Path number) throws Exception {
+    if (Files.exists(number)) {
+      Optional<ClusterJobs.Job> left =
+          cluster.running(JobID.fromHexString(Files.readString(number)));
+      if (left.isPresent()) {
+        left.get().cancel();
+      }
+    }
+  }
+
+  /** Cancels the jobs, the last submitted first; the cluster goes on. */
+  @Override
+  public void close() throws Exception {
+    try {
+      while (!submitted.isEmpty()) {
+        ClusterJobs.Job job = submitted.pop();
+        if (!job.status().isGloballyTerminalState()) {
+          job.cancel();
+        }
+      }
+    } finally {
+      cluster.close();
+    }
+  }
+
+  private record Submitted(String name, boolean isRestored, ClusterJobs.Job job)
+      implements DemoJob {
+    @Override
+    public Optional<Throwable> failure() throws Exception {
+      return job.failure();
+    }
+  }
+}

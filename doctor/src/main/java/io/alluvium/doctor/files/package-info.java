@@ -1,0 +1,2 @@
+/** Files of a configuration, read so that every value knows its line. */
+package io.alluvium.doctor.files;

@@ -1,0 +1,2 @@
+/** The rules, by what they look at. */
+package io.alluvium.doctor.rules;

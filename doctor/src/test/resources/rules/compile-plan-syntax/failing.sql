@@ -1,0 +1,4 @@
+COMPILE PLAN '/plans/a.json' FOR EXECUTE STATEMENT SET  -- <-- here
+BEGIN
+INSERT INTO a SELECT * FROM b;
+END;

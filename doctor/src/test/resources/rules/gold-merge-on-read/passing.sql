@@ -1,0 +1,6 @@
+CREATE TABLE lake.gold.building_daily (
+  building STRING, readings BIGINT, PRIMARY KEY (building) NOT ENFORCED
+) WITH (
+  'connector' = 'delta',
+  'write.mode' = 'copy-on-write'
+);

@@ -1,0 +1,7 @@
+CREATE TABLE station_health (
+  station STRING, readings BIGINT, PRIMARY KEY (station) NOT ENFORCED
+) WITH (
+  'connector' = 'redis',
+  'write.guard' = 'none',  -- <-- here
+  'uri' = 'rediss://river.redis.cache.windows.net:6380'
+);

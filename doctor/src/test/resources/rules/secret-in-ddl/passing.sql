@@ -1,0 +1,7 @@
+CREATE TABLE orders (id BIGINT)
+WITH (
+  'connector' = 'jdbc',
+  'url' = 'jdbc:postgresql://db.example.com/shop',
+  'username' = 'reader',
+  'password' = '${SHOP_PASSWORD}'
+);

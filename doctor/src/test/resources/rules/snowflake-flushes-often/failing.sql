@@ -1,0 +1,7 @@
+CREATE TABLE building_daily (
+  building STRING, readings BIGINT, PRIMARY KEY (building) NOT ENFORCED
+) WITH (
+  'connector' = 'snowflake',
+  'url' = 'https://river.snowflakecomputing.com',
+  'sink.staleness' = '5 s'  -- <-- here
+);

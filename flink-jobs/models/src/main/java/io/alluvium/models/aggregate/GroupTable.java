@@ -1,0 +1,180 @@
+package io.alluvium.models.aggregate;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.apache.flink.core.memory.MemorySegmentFactory;
+import org.apache.flink.table.data.binary.BinaryRowData;
+
+/**
+ * Groups by their key and the slice of time that they belong to: a hash table with open addressing.
+ * All that is known of a group lies together in an array of words of 64 bits, since what a look-up
+ * costs is memory that no cache has: the number of words of its key, the end of its slice, the key,
+ * and the slots of its accumulators. Groups lie in the order in which they came.
+ */
+final class GroupTable {
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  private static final int FIRST_WORDS = 1 << 12;
+  private static final int FIRST_PLACES = 1 << 10;
+
+  /** Of the number of words of a key, and of the end of a slice. */
+  private static final int HEAD = 2;
+
+  private final int slots;
+
+  /** Where a group's slots begin, at the place of its hash or behind; 0 for none. */
+  private int[] places = new int[FIRST_PLACES];
+
+  private long[] words = new long[FIRST_WORDS];
+  private int used;
+  private int size;
+
+  private byte[] key = new byte[0];
+
+  /**
+   * @param slots of a group
+   */
+  GroupTable(int slots) {
+    this.slots = slots;
+  }
+
+  /** How many groups there are. */
+  int size() {
+    return size;
+  }
+
+  /** How much memory the groups take. */
+  long bytes() {
+    return 8L * used;
+  }
+
+  /** The words of all groups, until another group comes. */
+  long[] words() {
+    return words;
+  }
+
+  /**
+   * The first of a group's slots, which are 0 where the group is new.
+   *
+   * @param row of one segment
+   * @param slice the end of it
+   */
+  int find(BinaryRowData row, long slice) {
+    byte[] bytes = row.getSegments()[0].getArray();
+    int from = row.getOffset();
+    // Rows are made of whole words.
+    int length = row.getSizeInBytes() >> 3;
+    long hash = hash(slice, 0);
+    for (int i = 0; i < length; i++) {
+      hash = hash(hash, (long) WORDS.get(bytes, from + (i << 3)));
+    }
+    int mask = places.length - 1;
+    int place = (int) hash & mask;
+    while (places[place] != 0) {
+      if (isSame(places[place], slice, bytes, from, length)) {
+        return places[place];
+      }
+      place = (place + 1) & mask;
+    }
+    return add(place, slice, bytes, from, length);
+  }
+
+  private static long hash(long hash, long word) {
+    long mixed = (hash ^ word) * 0x9E3779B97F4A7C15L;
+    return mixed ^ (mixed >>> 29);
+  }
+
+  private boolean isSame(int first, long slice, byte[] bytes, int from, int length) {
+    int keyStart = first - length;
+    if (keyStart < HEAD || words[keyStart - 1] != slice || words[keyStart - HEAD] != length) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (words[keyStart + i] != (long) WORDS.get(bytes, from + (i << 3))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int add(int place, long slice, byte[] bytes, int from, int length) {
+    int keyStart = used + HEAD;
+    int first = keyStart + length;
+    if (first + slots > words.length) {
+      words = Arrays.copyOf(words, Math.max(first + slots, 2 * words.length));
+    }
+    words[used] = length;
+    words[used + 1] = slice;
+    for (int i = 0; i < length; i++) {
+      words[keyStart + i] = (long) WORDS.get(bytes, from + (i << 3));
+    }
+    places[place] = first;
+    used = first + slots;
+    size++;
+    if (2 * size > places.length) {
+      growPlaces();
+    }
+    return first;
+  }
+
+  private void growPlaces() {
+    places = new int[2 * places.length];
+    int mask = places.length - 1;
+    for (int group = 0; group < used; group = next(group)) {
+      long hash = hash(words[group + 1], 0);
+      int keyStart = group + HEAD;
+      int first = first(group);
+      for (int i = keyStart; i < first; i++) {
+        hash = hash(hash, words[i]);
+      }
+      int place = (int) hash & mask;
+      while (places[place] != 0) {
+        place = (place + 1) & mask;
+      }
+      places[place] = first;
+    }
+  }
+
+  /** Where the groups end, the first of which is at 0. */
+  int end() {
+    return used;
+  }
+
+  /** Where the group behind another is. */
+  int next(int group) {
+    return first(group) + slots;
+  }
+
+  /** Where the slots of a group begin. */
+  int first(int group) {
+    return group + HEAD + (int) words[group];
+  }
+
+  /** The end of a group's slice. */
+  long slice(int group) {
+    return words[group + 1];
+  }
+
+  /** Has a row be the key of a group, until another key is read. */
+  void readKey(int group, BinaryRowData row) {
+    int length = (int) words[group];
+    if (key.length < length << 3) {
+      key = new byte[length << 3];
+    }
+    for (int i = 0; i < length; i++) {
+      WORDS.set(key, i << 3, words[group + HEAD + i]);
+    }
+    row.pointTo(MemorySegmentFactory.wrap(key), 0, length << 3);
+  }
+
+  /** Forgets all groups; their memory stays. */
+  void clear() {
+    Arrays.fill(places, 0);
+    Arrays.fill(words, 0, used, 0);
+    used = 0;
+    size = 0;
+  }
+}

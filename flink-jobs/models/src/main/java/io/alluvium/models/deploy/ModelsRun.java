@@ -1,0 +1,402 @@
+package io.alluvium.models.deploy;
+
+import io.alluvium.models.ModelException;
+import io.alluvium.models.deploy.DeployedModel.Phase;
+import io.alluvium.models.deploy.JobHost.HostedJob;
+import io.alluvium.models.run.OperatorUids;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.core.execution.RestoreMode;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.state.storage.FileSystemCheckpointStorage;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+
+/**
+ * One job that runs, from its start to its end.
+ *
+ * <p>Each step is written to the home before it is taken, and can be taken again: whatever fails in
+ * between, the next start goes on with it. Nothing of a model's state is left behind unless the
+ * model itself is: the uids of the operators that it had are compared with those that it would
+ * have.
+ */
+public final class ModelsRun {
+  private static final Duration TICK = Duration.ofMillis(200);
+  private static final Duration REQUESTS_APART = Duration.ofSeconds(1);
+
+  private final JobHost host;
+  private final DeployedJobs home;
+  private final LakeTables lake;
+  private final int parallelism;
+  private final Map<String, String> currentStatements;
+  private final Map<String, GenerationPlan.Operators> operators = new HashMap<>();
+
+  private DeployedJob deployed;
+  private HostedJob job;
+  private Optional<String> restoredFrom = Optional.empty();
+  private boolean attached;
+
+  ModelsRun(
+      JobHost host,
+      DeployedJobs home,
+      DeployedJob deployed,
+      int parallelism,
+      Map<String, String> currentStatements) {
+    this.host = host;
+    this.home = home;
+    this.deployed = deployed;
+    this.lake = new LakeTables(deployed.lake());
+    this.parallelism = parallelism;
+    this.currentStatements = currentStatements;
+  }
+
+  public String name() {
+    return deployed.job();
+  }
+
+  public HostedJob job() {
+    return job;
+  }
+
+  /** The checkpoint or savepoint that the job went on from. */
+  public Optional<String> restoredFrom() {
+    return restoredFrom;
+  }
+
+  /** Whether tables are built beside those that readers see. */
+  public boolean isBuilding() {
+    return deployed.isBuilding();
+  }
+
+  /** Whether the job ran already, and was left alone. */
+  public boolean isAttached() {
+    return attached;
+  }
+
+  /** Leaves the job alone where it runs. */
+  void startOrAttach() throws Exception {
+    Optional<HostedJob> runs = running();
+    if (runs.isPresent()) {
+      deployed = define(environment());
+      job = runs.get();
+      attached = true;
+    } else {
+      start();
+    }
+  }
+
+  /** Starts the job; one that runs is stopped first, and goes on from there. */
+  void start() throws Exception {
+    StreamExecutionEnvironment environment = environment();
+    DeployedJob next = define(environment);
+    Optional<HostedJob> runs = running();
+    Optional<String> stoppedWith = Optional.empty();
+    if (runs.isPresent()) {
+      next = next.stopped(runs.get().stopWithSavepoint(home.savepoints(next)));
+    } else if (deployed.cluster() != null) {
+      stoppedWith = host.stoppedWith(deployed.cluster(), JobID.fromHexString(deployed.id()));
+    }
+    deployed = next;
+    home.write(deployed);
+    StreamGraph graph = environment.getStreamGraph();
+    graph.setJobName(deployed.job());
+    Path checkpoints = Files.createDirectories(home.checkpoints(deployed));
+    graph.setCheckpointStorage(new FileSystemCheckpointStorage(checkpoints.toUri()));
+    JobGraph jobGraph = graph.getJobGraph();
+    restoredFrom = stoppedWith.or(this::newest);
+    if (restoredFrom.isPresent()) {
+      takenOver().addTo(Path.of(URI.create(restoredFrom.get())));
+    }
+    restoredFrom.ifPresent(
+        from ->
+            jobGraph.setSavepointRestoreSettings(
+                SavepointRestoreSettings.forPath(
+                    from,
+                    // What is left behind is of models that are left, see requireOperators.
+                    /* allowNonRestoredState= */ true,
+                    RestoreMode.CLAIM)));
+    JobID id = new JobID();
+    jobGraph.setJobID(id);
+    // Before the job is there: whatever fails behind, the next start finds it.
+    deployed = deployed.submitted(host.address().orElse(null), id.toHexString());
+    home.write(deployed);
+    job = host.submit(jobGraph);
+  }
+
+  /** Whether what runs has had a checkpoint of its own, so that it has committed something. */
+  boolean hasCheckpoint() throws Exception {
+    return host.newestCheckpoint(home.checkpoints(deployed))
+        .map(path -> path.toUri().toString())
+        .filter(newest -> !newest.equals(restoredFrom.orElse(null)))
+        .isPresent();
+  }
+
+  /**
+   * Ends the job and starts what ran before, from the newest checkpoint, or from the savepoint
+   * where there is none: what goes on in both has lost nothing.
+   */
+  void goBackTo(List<Generation> former) throws Exception {
+    if (!job.status().isGloballyTerminalState()) {
+      job.cancel();
+    }
+    deployed = deployed.withGenerations(former).submitted(null, "");
+    home.write(deployed);
+    attached = false;
+    start();
+  }
+
+  private StreamExecutionEnvironment environment() {
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.getExecutionEnvironment(host.configuration());
+    environment.setParallelism(parallelism);
+    return environment;
+  }
+
+  /** The job as it was submitted last, where it runs on a session cluster. */
+  private Optional<HostedJob> running() throws Exception {
+    if (deployed.cluster() == null) {
+      return Optional.empty();
+    }
+    JobID id = JobID.fromHexString(deployed.id());
+    if (host.address().isPresent()) {
+      Optional<HostedJob> here = host.running(host.address().get(), id);
+      if (here.isPresent()) {
+        return here;
+      }
+    }
+    if (host.running(deployed.cluster(), id).isPresent()) {
+      throw new ModelException(
+          "The job '"
+              + deployed.job()
+              + "' of this home runs on the session cluster "
+              + deployed.cluster()
+              + ". Run it there with --cluster "
+              + deployed.cluster()
+              + ", or end it first: 'alluvium job savepoint --stop --address "
+              + deployed.cluster()
+              + " "
+              + deployed.id()
+              + "'");
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The newest of the attempt: a checkpoint, a savepoint that it was stopped with before that could
+   * be written down, or the one that it began with.
+   */
+  private Optional<String> newest() {
+    try {
+      Optional<Path> checkpoint = host.newestCheckpoint(home.checkpoints(deployed));
+      Optional<Path> savepoint = StoppedWith.newestIn(home.savepoints(deployed));
+      if (checkpoint.isPresent()
+          && savepoint.isPresent()
+          && StoppedWith.isOlder(savepoint.get(), checkpoint.get())) {
+        savepoint = Optional.empty();
+      }
+      return savepoint
+          .or(() -> checkpoint)
+          .map(path -> path.toUri().toString())
+          .or(() -> Optional.ofNullable(deployed.savepoint()));
+    } catch (Exception e) {
+      throw new ModelException(
+          "The checkpoints of the job '" + deployed.job() + "' cannot be read: " + e.getMessage(),
+          e);
+    }
+  }
+
+  private DeployedJob define(StreamExecutionEnvironment environment) throws IOException {
+    operators.clear();
+    Path scratch = Files.createTempDirectory("alluvium-models");
+    try {
+      List<Generation> defined = new ArrayList<>();
+      for (Generation generation : deployed.generations()) {
+        if (generation.isWaiting()) {
+          defined.add(generation);
+          continue;
+        }
+        Map<String, GenerationPlan.Operators> found =
+            new GenerationPlan(generation, lake, scratch.toUri().toString(), currentStatements)
+                .addTo(environment);
+        defined.add(
+            generation.map(
+                model -> {
+                  GenerationPlan.Operators own = found.get(model.id());
+                  requireOperators(model, own);
+                  operators.put(generation.id() + model.id(), own);
+                  return model.withOperators(own.uids());
+                }));
+      }
+      return deployed.withGenerations(defined);
+    } finally {
+      org.apache.flink.util.FileUtils.deleteDirectory(scratch.toFile());
+    }
+  }
+
+  /**
+   * The state of an operator is found by its uid: where one is missing, totals would begin anew.
+   */
+  private static void requireOperators(DeployedModel model, GenerationPlan.Operators own) {
+    Set<String> missing = new HashSet<>(model.operators());
+    own.uids().forEach(missing::remove);
+    missing.removeIf(OperatorUids::isStateless);
+    if (!missing.isEmpty()) {
+      throw new ModelException(
+          model.file()
+              + ", line 1: the model did not change, but is planned otherwise than when it was"
+              + " started, by another release or because a table that it reads has changed: its"
+              + " state would be lost. Build it anew: 'alluvium models run --full-refresh --select "
+              + Outputs.owner(model.id()).replaceFirst(".*\\.", "")
+              + "'");
+    }
+  }
+
+  /** Where the sources begin whose models go on with what others began. */
+  private TakenOverPositions takenOver() {
+    Map<String, String> former = new HashMap<>();
+    for (Generation generation : deployed.generations()) {
+      for (DeployedModel model : generation.models().values()) {
+        GenerationPlan.Operators own = operators.get(generation.id() + model.id());
+        if (model.takeover() != null && own != null) {
+          own.sources()
+              .forEach((uid, table) -> former.put(uid, model.takeover().positions().get(table)));
+        }
+      }
+    }
+    return new TakenOverPositions(former);
+  }
+
+  /** The sources of the queries that others are to take over, for these. */
+  private DeployedModel withPositions(DeployedModel model) {
+    if (model.phase() != Phase.WAITING) {
+      return model;
+    }
+    String former = deployed.liveGeneration(model.id()).orElseThrow().id();
+    Map<String, String> positions = new HashMap<>();
+    operators
+        .get(former + model.id())
+        .sources()
+        .forEach(
+            (uid, table) -> {
+              if (positions.put(table, uid) != null) {
+                throw new IllegalStateException(model.id() + " reads " + table + " twice");
+              }
+            });
+    return model.takingOver(model.takeover().at(positions));
+  }
+
+  /** What the tables of all sources hold now. */
+  Targets targets() {
+    Map<String, String> sources = new HashMap<>();
+    operators.values().forEach(own -> sources.putAll(own.sources()));
+    return Targets.now(sources);
+  }
+
+  /**
+   * Waits until all that the sources' tables held at the time of the call is in the models' tables.
+   *
+   * @return false where all is to stop before
+   */
+  public boolean awaitCaughtUp(Pause pause) throws Exception {
+    Targets targets = targets();
+    Set<Path> reached = new HashSet<>();
+    return awaitCheckpoint(
+        pause,
+        newest -> {
+          if (reached.isEmpty() && targets.reachedBy(SourcePositions.of(newest))) {
+            reached.add(newest);
+          }
+          // What was caught up with is committed before the next checkpoint begins.
+          return !reached.isEmpty() && !reached.contains(newest);
+        });
+  }
+
+  /**
+   * Waits until all changes of push models until now are written to their stores, also to one that
+   * keeps them back for a while.
+   *
+   * @return false where all is to stop before
+   */
+  public boolean awaitServed(Pause pause) throws Exception {
+    return awaitCheckpoint(pause, new UnservedChanges(System::currentTimeMillis)::areServedBy);
+  }
+
+  /** Of a checkpoint that is complete; it may be gone when it is looked at. */
+  @FunctionalInterface
+  private interface CheckpointCondition {
+    boolean isMetBy(Path newest) throws IOException;
+  }
+
+  private boolean awaitCheckpoint(Pause pause, CheckpointCondition condition) throws Exception {
+    CompletableFuture<?> requested = CompletableFuture.completedFuture(null);
+    long lastRequest = System.nanoTime();
+    while (true) {
+      requireRunning();
+      if (requested.isDone() && System.nanoTime() - lastRequest > REQUESTS_APART.toNanos()) {
+        // A failure is that of a job which is not up yet, or that of the job, seen above.
+        requested = job.requestCheckpoint();
+        lastRequest = System.nanoTime();
+      }
+      Optional<Path> newest = host.newestCheckpoint(home.checkpoints(deployed));
+      if (newest.isPresent() && isMet(condition, newest.get())) {
+        return true;
+      }
+      if (pause.await(TICK)) {
+        return false;
+      }
+    }
+  }
+
+  private static boolean isMet(CheckpointCondition condition, Path checkpoint) throws IOException {
+    try {
+      return condition.isMetBy(checkpoint);
+    } catch (FileNotFoundException | NoSuchFileException e) {
+      // A newer one has taken its place.
+      return false;
+    }
+  }
+
+  private void requireRunning() throws Exception {
+    if (job.status().isGloballyTerminalState()) {
+      throw new JobEndedException(deployed.job(), job.failure().orElse(null));
+    }
+  }
+
+  /**
+   * Stops the job, gives the tables what was built beside them, each in one commit, or the columns
+   * that they lack, and starts the job again from where it stopped. To be called when it has caught
+   * up.
+   */
+  public void swap() throws Exception {
+    stopToSwap();
+    finishSwap();
+  }
+
+  /** Stops the job, and notes that its tables are to be swapped. */
+  void stopToSwap() throws Exception {
+    String savepoint = job.stopWithSavepoint(home.savepoints(deployed));
+    deployed = deployed.map(generation -> generation.map(this::withPositions)).swapping(savepoint);
+    home.write(deployed);
+  }
+
+  void finishSwap() throws Exception {
+    deployed = new TableSwap(home, deployed).finish();
+    attached = false;
+    start();
+  }
+}

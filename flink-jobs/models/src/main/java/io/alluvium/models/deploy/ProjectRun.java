@@ -1,0 +1,274 @@
+package io.alluvium.models.deploy;
+
+import io.alluvium.models.ModelException;
+import io.alluvium.models.compile.JobScript;
+import io.alluvium.models.compile.JobScript.Statement;
+import io.alluvium.models.deploy.Change.Kind;
+import io.alluvium.models.graph.ModelGraph;
+import io.alluvium.models.graph.Node;
+import io.alluvium.models.graph.Node.ModelNode;
+import io.alluvium.models.project.Materialization;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.annotation.Nullable;
+
+/** Starts the jobs of a project, or goes on with them. */
+public final class ProjectRun {
+  private final ModelGraph graph;
+  private final Map<String, JobScript> scripts;
+  private final DeployedJobs home;
+  private final String lake;
+
+  /**
+   * @param scripts by job, of the whole project
+   * @param lake a URI
+   */
+  public ProjectRun(
+      ModelGraph graph, Map<String, JobScript> scripts, DeployedJobs home, String lake) {
+    this.graph = graph;
+    this.scripts = scripts;
+    this.home = home;
+    this.lake = lake;
+  }
+
+  /**
+   * What a job will do.
+   *
+   * @param unchanged whether the job is to run just as it runs, or ran last
+   * @param waitsFor jobs that must have swapped their tables before this one starts
+   */
+  public record Planned(
+      String job,
+      DeployedJob next,
+      boolean unchanged,
+      List<Change> changes,
+      Set<String> waitsFor,
+      Runnable cleaning) {}
+
+  /**
+   * Decides what becomes of the jobs of the selected models, each behind those whose tables it
+   * reads. A swap that a failure interrupted is finished before; beyond that nothing is changed.
+   *
+   * @throws ModelException of the first model that cannot go on
+   */
+  public List<Planned> plan(StartRequest request) {
+    List<Planned> planned = new ArrayList<>();
+    Map<String, DeployedJob> next = new HashMap<>();
+    Set<String> regenerated = new HashSet<>();
+    for (String job : order()) {
+      JobScript script = scripts.get(job);
+      DeployedJob former = former(job);
+      Set<String> cutOff = new HashSet<>();
+      Set<String> waitsFor = new HashSet<>();
+      for (Statement insert : script.inserts()) {
+        insert
+            .model()
+            .ifPresent(
+                node -> {
+                  Set<ModelNode> read = regeneratedOf(node, job, regenerated, new HashSet<>());
+                  if (!read.isEmpty()) {
+                    cutOff.add(node.id());
+                    read.forEach(model -> waitsFor.add(model.model().config().job()));
+                  }
+                });
+      }
+      Fingerprints fingerprints =
+          new Fingerprints(
+              graph,
+              script,
+              model -> {
+                String other = model.model().config().job();
+                return next.containsKey(other)
+                    ? next.get(other).generationOf(model.id())
+                    : home.read(other).flatMap(read -> read.generationOf(model.id()));
+              });
+      LakeTables tables = new LakeTables(lake);
+      JobChanges.Result result =
+          new JobChanges(former, script, fingerprints, request, tables, cutOff).decide();
+      next.put(job, result.next());
+      result.changes().stream()
+          .filter(change -> change.kind() == Kind.BUILDING)
+          .forEach(change -> regenerated.add(change.model()));
+      if (isWanted(script, request) && !result.next().isEmpty()) {
+        planned.add(
+            new Planned(
+                job,
+                result.next(),
+                result.next().equals(former),
+                result.changes(),
+                waitsFor,
+                () ->
+                    result
+                        .discarded()
+                        .forEach(build -> tables.discardBuild(build.model(), build.generation()))));
+      }
+    }
+    return planned;
+  }
+
+  /**
+   * Plans a job anew whose store has lost what the job had written to it, so that the models that
+   * write to the store write all their rows again, from the lake.
+   *
+   * @param failure of the job
+   * @return empty where the job failed for another reason
+   */
+  public Optional<Planned> planRefill(String job, @Nullable Throwable failure) {
+    Set<String> emptied = new LostStores(scripts.get(job)).of(failure);
+    if (emptied.isEmpty()) {
+      return Optional.empty();
+    }
+    return plan(new StartRequest(emptied, true)).stream()
+        .filter(planned -> planned.job().equals(job))
+        .findFirst();
+  }
+
+  private DeployedJob former(String job) {
+    DeployedJob former = home.read(job).orElseGet(() -> DeployedJob.first(job, lake));
+    requireLake(former);
+    return former.swapping() ? new TableSwap(home, former).finish() : former;
+  }
+
+  private static boolean isWanted(JobScript script, StartRequest request) {
+    return script.inserts().stream()
+        .flatMap(insert -> insert.model().stream())
+        .map(ModelNode::id)
+        .anyMatch(request.selected()::contains);
+  }
+
+  private void requireLake(DeployedJob former) {
+    if (!former.lake().equals(lake)) {
+      throw new ModelException(
+          "The job '"
+              + former.job()
+              + "' of this home writes the lake "
+              + former.lake()
+              + ", not "
+              + lake
+              + "; take another --home for another lake");
+    }
+  }
+
+  /**
+   * The plans of what runs of a job, or ran last, one for each group of models that were started
+   * together; those that are only being built are left out.
+   */
+  public List<RunningPlan> runningPlans(String job) {
+    List<RunningPlan> plans = new ArrayList<>();
+    home.read(job)
+        .ifPresent(
+            deployed ->
+                deployed
+                    .generations()
+                    .forEach(
+                        generation ->
+                            RunningPlan.of(generation, stores(job)).ifPresent(plans::add)));
+    return plans;
+  }
+
+  /** The digests of the functions that the models of a job call now, by name. */
+  public Map<String, String> functions(String job) {
+    JobScript script = scripts.get(job);
+    Fingerprints fingerprints = new Fingerprints(graph, script, model -> Optional.empty());
+    Map<String, String> functions = new HashMap<>();
+    script
+        .inserts()
+        .forEach(
+            insert ->
+                insert.model().ifPresent(node -> functions.putAll(fingerprints.functions(node))));
+    return functions;
+  }
+
+  /** Starts a job as planned; one that runs on a session cluster just so is left alone. */
+  public ModelsRun start(Planned planned, JobHost host, int parallelism) throws Exception {
+    ModelsRun run = new ModelsRun(host, home, planned.next(), parallelism, stores(planned.job()));
+    if (planned.unchanged()) {
+      run.startOrAttach();
+    } else {
+      run.start();
+    }
+    planned.cleaning().run();
+    return run;
+  }
+
+  /** What runs of a job, or ran last. */
+  public Optional<DeployedJob> deployed(String job) {
+    return home.read(job);
+  }
+
+  /**
+   * Goes back to what ran before a job was started as planned. Models that did not change go on
+   * from where they are; those that were being built are given up.
+   *
+   * @throws ModelException where a model that the plan had left out cannot go on, since the job has
+   *     a checkpoint without it
+   */
+  public void goBack(Planned planned, DeployedJob before, ModelsRun run) throws Exception {
+    new GoingBack(planned, before, new LakeTables(lake)).from(run);
+  }
+
+  /** The statements that make the tables of stores, by the id of their models. */
+  private Map<String, String> stores(String job) {
+    Map<String, String> stores = new HashMap<>();
+    for (Statement statement : scripts.get(job).preparation()) {
+      statement
+          .model()
+          .filter(node -> node.model().config().materialization() == Materialization.PUSH)
+          .ifPresent(node -> stores.put(node.id(), statement.sql()));
+    }
+    return stores;
+  }
+
+  /** The rebuilt models of other jobs whose added rows a model reads, through whatever is fused. */
+  private Set<ModelNode> regeneratedOf(
+      Node node, String job, Set<String> regenerated, Set<ModelNode> found) {
+    for (Node parent : graph.parents(node)) {
+      if (parent instanceof ModelNode model) {
+        boolean isFused =
+            model.model().config().materialization() == Materialization.VIEW
+                || model.model().config().job().equals(job);
+        if (isFused) {
+          regeneratedOf(model, job, regenerated, found);
+        } else if (regenerated.contains(model.id()) && Fingerprints.grows(model)) {
+          found.add(model);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Jobs behind those whose tables they read, as far as there is such an order. */
+  private List<String> order() {
+    Map<String, Set<String>> read = new LinkedHashMap<>();
+    scripts.keySet().forEach(job -> read.put(job, new HashSet<>()));
+    for (ModelNode model : graph.models()) {
+      for (Node parent : graph.parents(model)) {
+        if (parent instanceof ModelNode other) {
+          String reader = model.model().config().job();
+          String writer = other.model().config().job();
+          if (!reader.equals(writer) && read.containsKey(reader) && read.containsKey(writer)) {
+            read.get(reader).add(writer);
+          }
+        }
+      }
+    }
+    List<String> order = new ArrayList<>();
+    while (order.size() < read.size()) {
+      String next =
+          read.keySet().stream()
+              .filter(job -> !order.contains(job))
+              .filter(job -> order.containsAll(read.get(job)))
+              .findFirst()
+              .or(() -> read.keySet().stream().filter(job -> !order.contains(job)).findFirst())
+              .orElseThrow();
+      order.add(next);
+    }
+    return order;
+  }
+}

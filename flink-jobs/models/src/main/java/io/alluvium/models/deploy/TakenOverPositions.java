@@ -1,0 +1,81 @@
+package io.alluvium.models.deploy;
+
+import io.alluvium.models.ModelException;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.runtime.checkpoint.Checkpoints;
+import org.apache.flink.runtime.checkpoint.OperatorState;
+import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+
+/**
+ * Lets sources begin where others had come to: exactly there, also in the middle of a version.
+ *
+ * @param former by the uid of a source, that of the source whose place it takes
+ */
+record TakenOverPositions(Map<String, String> former) {
+  private static final String METADATA = "_metadata";
+
+  /**
+   * Adds the positions to a checkpoint or savepoint, at once and in place: whatever else goes on
+   * from it does so as before. Sources that have a position in it keep that.
+   */
+  void addTo(Path checkpoint) throws IOException {
+    if (former.isEmpty()) {
+      return;
+    }
+    Path file = checkpoint.resolve(METADATA);
+    CheckpointMetadata metadata;
+    try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+      metadata =
+          Checkpoints.loadCheckpointMetadata(
+              in, TakenOverPositions.class.getClassLoader(), checkpoint.toString());
+    }
+    Map<OperatorID, OperatorState> states = new HashMap<>();
+    metadata.getOperatorStates().forEach(state -> states.put(state.getOperatorID(), state));
+    int before = states.size();
+    former.forEach(
+        (uid, formerUid) ->
+            states.computeIfAbsent(SourcePositions.idOf(uid), id -> copy(id, states, formerUid)));
+    if (states.size() == before) {
+      return;
+    }
+    Path whole = checkpoint.resolve(METADATA + ".new");
+    try (OutputStream out = Files.newOutputStream(whole)) {
+      Checkpoints.storeCheckpointMetadata(
+          new CheckpointMetadata(
+              metadata.getCheckpointId(),
+              states.values(),
+              metadata.getMasterStates(),
+              metadata.getCheckpointProperties()),
+          out);
+    }
+    Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static OperatorState copy(
+      OperatorID id, Map<OperatorID, OperatorState> states, String formerUid) {
+    OperatorState state = formerUid == null ? null : states.get(SourcePositions.idOf(formerUid));
+    if (state == null) {
+      throw new ModelException(
+          "The checkpoint does not tell how far the source "
+              + formerUid
+              + " had come, so that no"
+              + " other can go on from there; build its model anew with --full-refresh");
+    }
+    OperatorState copy = new OperatorState(id, state.getParallelism(), state.getMaxParallelism());
+    for (int i = 0; i < state.getParallelism(); i++) {
+      if (state.getState(i) != null) {
+        copy.putState(i, state.getState(i));
+      }
+    }
+    copy.setCoordinatorState(state.getCoordinatorState());
+    return copy;
+  }
+}

@@ -1,0 +1,2 @@
+/** The documentation of a project, as one page that needs no server. */
+package io.alluvium.models.docs;

@@ -1,0 +1,2 @@
+/** What SQL functions are made of. */
+package io.alluvium.models.functions;

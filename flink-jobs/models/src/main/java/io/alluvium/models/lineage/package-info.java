@@ -1,0 +1,2 @@
+/** Which columns the columns of models come from, as Flink's planner understands the SQL. */
+package io.alluvium.models.lineage;

@@ -1,0 +1,2 @@
+/** Tells OpenLineage what jobs read and write, column by column. */
+package io.alluvium.models.openlineage;

@@ -1,0 +1,88 @@
+package io.alluvium.models.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.flink.core.memory.MemorySegmentFactory;
+import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.data.binary.BinaryRowData;
+import org.apache.flink.table.data.writer.BinaryRowWriter;
+import org.junit.jupiter.api.Test;
+
+class GroupTableTest {
+  private static final int SLOTS = 3;
+
+  private final GroupTable groups = new GroupTable(SLOTS);
+
+  /** Also while it grows, with keys of all lengths, and after it was cleared. */
+  @Test
+  void countsAsAMapDoes() {
+    Random random = new Random(7);
+    for (int round = 0; round < 3; round++) {
+      Map<String, Long> expected = new LinkedHashMap<>();
+      for (int i = 0; i < 60_000; i++) {
+        String text = "k".repeat(random.nextInt(40)) + random.nextInt(400);
+        long slice = random.nextInt(4) * 60_000L;
+        int first = groups.find(key(text), slice);
+        groups.words()[first + SLOTS - 1]++;
+        expected.merge(text + "@" + slice, 1L, Long::sum);
+      }
+
+      assertThat(groups.size()).isEqualTo(expected.size()).isGreaterThan(10_000);
+      assertThat(contents()).containsExactlyEntriesOf(expected);
+      groups.clear();
+      assertThat(groups.size()).isZero();
+      assertThat(groups.bytes()).isZero();
+    }
+  }
+
+  @Test
+  void slotsOfANewGroupAreZeroAlsoWhereAnotherWas() {
+    int first = groups.find(key("a"), 1);
+    groups.words()[first] = 5;
+    groups.clear();
+
+    int again = groups.find(key("b"), 1);
+
+    assertThat(groups.words()[again]).isZero();
+  }
+
+  @Test
+  void groupsWithoutAKeyAreToldApartByTheirSlice() {
+    BinaryRowData none = new BinaryRowData(0);
+    none.pointTo(MemorySegmentFactory.wrap(new byte[8]), 0, 8);
+
+    int first = groups.find(none, 1);
+
+    assertThat(groups.find(none, 2)).isNotEqualTo(first);
+    assertThat(groups.find(none, 1)).isEqualTo(first);
+  }
+
+  private Map<String, Long> contents() {
+    Map<String, Long> contents = new LinkedHashMap<>();
+    List<Integer> seen = new ArrayList<>();
+    BinaryRowData key = new BinaryRowData(1);
+    for (int group = 0; group < groups.end(); group = groups.next(group)) {
+      seen.add(group);
+      groups.readKey(group, key);
+      long[] words = groups.words();
+      int first = groups.first(group);
+      assertThat(words[first]).isZero();
+      contents.put(key.getString(0) + "@" + groups.slice(group), words[first + SLOTS - 1]);
+    }
+    assertThat(seen).hasSize(groups.size());
+    return contents;
+  }
+
+  private static BinaryRowData key(String text) {
+    BinaryRowData row = new BinaryRowData(1);
+    BinaryRowWriter writer = new BinaryRowWriter(row);
+    writer.writeString(0, StringData.fromString(text));
+    writer.complete();
+    return row;
+  }
+}

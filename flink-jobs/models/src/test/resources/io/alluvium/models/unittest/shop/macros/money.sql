@@ -1,0 +1,1 @@
+{% macro currency() %}EUR{% endmacro %}

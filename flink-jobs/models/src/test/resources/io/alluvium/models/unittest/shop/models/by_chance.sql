@@ -1,0 +1,1 @@
+SELECT id, RAND() AS chance FROM {{ ref('orders') }}

@@ -1,0 +1,1 @@
+SELECT customer, UPPER(city) AS city FROM {{ source('raw', 'customers') }}

@@ -1,0 +1,1 @@
+SELECT id, calls(id) AS numbered FROM {{ source('raw', 'orders') }}

@@ -1,0 +1,1 @@
+SELECT customer, COUNT(*) AS orders FROM {{ source('raw', 'orders') }} GROUP BY customer

@@ -1,0 +1,1 @@
+SELECT id FROM {{ source('raw', 'orders') }} WHERE RAND() < 2

@@ -1,0 +1,1 @@
+SELECT UUID() AS row_id, id FROM {{ source('raw', 'orders') }}

@@ -1,0 +1,1 @@
+SELECT 1 / id AS x FROM {{ ref('orders') }}

@@ -1,0 +1,122 @@
+package io.alluvium.state.upgrade;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.alluvium.cluster.FlinkRest;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/** Looks after a job by the REST interface of its cluster, from its start on. */
+public final class HealthWatch {
+  private static final Set<String> ENDED = Set.of("FAILED", "CANCELED", "CANCELLING", "FAILING");
+  private static final long NANOS = 1_000_000;
+
+  private final FlinkRest rest;
+  private final String path;
+  private final HealthRule rule;
+  private final LongSupplier nanos;
+  private final long begun;
+
+  private long complete;
+  private long failedAtStart;
+  private OptionalLong firstCheckpoint = OptionalLong.empty();
+
+  public HealthWatch(FlinkRest rest, String job, HealthRule rule) {
+    this(rest, job, rule, System::nanoTime);
+  }
+
+  HealthWatch(FlinkRest rest, String job, HealthRule rule, LongSupplier nanos) {
+    this.rest = rest;
+    this.path = "/jobs/" + job;
+    this.rule = rule;
+    this.nanos = nanos;
+    this.begun = nanos.getAsLong();
+  }
+
+  /**
+   * Looks once.
+   *
+   * @return why the job is not healthy, for people; empty while there is hope
+   */
+  public Optional<String> problem() throws InterruptedException {
+    JsonNode job = rest.get(path);
+    String state = job.path("state").asText();
+    String failure = failure();
+    if (ENDED.contains(state)) {
+      return Optional.of("it is " + state + (failure.isEmpty() ? "" : ": " + failure));
+    }
+    if (!failure.isEmpty()) {
+      return Optional.of("it has failed: " + failure);
+    }
+    long restarts = rest.get(path + "/metrics?get=numRestarts").path(0).path("value").asLong();
+    if (restarts > 0) {
+      return Optional.of("it has restarted");
+    }
+    JsonNode checkpoints = rest.get(path + "/checkpoints");
+    note(checkpoints);
+    long failed = checkpoints.at("/counts/failed").asLong() - failedAtStart;
+    if (!areAllRunning(job)) {
+      // There cannot be a checkpoint yet, and Flink counts that it tried.
+      failedAtStart += failed;
+    } else if (failed > rule.failedCheckpoints()) {
+      return Optional.of(failed + " checkpoints have failed" + checkpointFailure(checkpoints));
+    }
+    Duration since = Duration.ofMillis((nanos.getAsLong() - begun) / NANOS);
+    if (!isProven() && since.compareTo(rule.within()) > 0) {
+      return Optional.of(
+          "only "
+              + complete
+              + " of "
+              + rule.checkpoints()
+              + " checkpoints are complete after "
+              + since.toSeconds()
+              + " s");
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the job has been seen to be healthy. */
+  public boolean isProven() {
+    return complete >= rule.checkpoints();
+  }
+
+  /** When the first checkpoint was complete, in milliseconds of the epoch. */
+  public OptionalLong firstCheckpoint() {
+    return firstCheckpoint;
+  }
+
+  private void note(JsonNode checkpoints) {
+    complete = checkpoints.at("/counts/completed").asLong();
+    for (JsonNode one : checkpoints.path("history")) {
+      if (one.path("status").asText().equals("COMPLETED")) {
+        long at = one.path("latest_ack_timestamp").asLong();
+        firstCheckpoint = OptionalLong.of(Math.min(at, firstCheckpoint.orElse(at)));
+      }
+    }
+  }
+
+  private static boolean areAllRunning(JsonNode job) {
+    for (JsonNode task : job.path("vertices")) {
+      if (!task.path("status").asText().equals("RUNNING")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Of its own, since it is watched: empty where it never failed. */
+  private String failure() throws InterruptedException {
+    String trace =
+        rest.get(path + "/exceptions?maxExceptions=1")
+            .at("/exceptionHistory/entries/0/stacktrace")
+            .asText();
+    return trace.isEmpty() ? "" : FlinkRest.innermost(trace);
+  }
+
+  private static String checkpointFailure(JsonNode checkpoints) {
+    String message = checkpoints.at("/latest/failed/failure_message").asText("");
+    return message.isEmpty() ? "" : ": " + message.lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,2 @@
+/** Watches a job that was changed. */
+package io.alluvium.state.upgrade;

@@ -1,0 +1,2 @@
+/** Masks and pseudonyms of personal data. */
+package io.alluvium.udfs.privacy;

@@ -1,0 +1,2 @@
+/** Figures of series of measurements. */
+package io.alluvium.udfs.series;

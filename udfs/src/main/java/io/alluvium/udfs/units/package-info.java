@@ -1,0 +1,2 @@
+/** Conversion of units. */
+package io.alluvium.udfs.units;
