@@ -36,7 +36,8 @@ final class BatchEnumerator<S> implements SplitEnumerator<WorkSplit, BatchState<
   /** Checkpoints that began while there was nothing to do; -1 while there is. */
   private int idleCheckpoints = -1;
 
-  private long newestIdleCheckpoint = -1;
+  /** Checkpoint that began while there was nothing to do; null while none has since there was. */
+  @Nullable private Long newestIdleCheckpoint;
 
   // Read by the thread that reports metrics.
   private volatile int pendingCount;
@@ -127,7 +128,13 @@ final class BatchEnumerator<S> implements SplitEnumerator<WorkSplit, BatchState<
       }
     }
     boolean idle = pending.isEmpty() && awaiting.size() == context.currentParallelism();
-    idleCheckpoints = idle ? Math.max(0, idleCheckpoints) : -1;
+    if (idle) {
+      idleCheckpoints = Math.max(0, idleCheckpoints);
+    } else {
+      idleCheckpoints = -1;
+      // One that began before this work says nothing of it, even if it completes after it.
+      newestIdleCheckpoint = null;
+    }
     pendingCount = pending.size();
     updateSituation();
   }
@@ -169,7 +176,7 @@ final class BatchEnumerator<S> implements SplitEnumerator<WorkSplit, BatchState<
 
   @Override
   public void notifyCheckpointComplete(long checkpointId) {
-    if (idleCheckpoints >= 0 && checkpointId == newestIdleCheckpoint) {
+    if (newestIdleCheckpoint != null && checkpointId == newestIdleCheckpoint) {
       idleCheckpoints++;
       updateSituation();
     }
