@@ -49,6 +49,8 @@ public final class SqlClient {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(configuration.clientJavaOptions());
+    // Else it complains where it has no terminal, as in a script.
+    command.add("-Dorg.jline.terminal.dumb=true");
     command.add("-Dlog.file=" + log);
     command.add("-Dlog4j.configurationFile=" + profile.resolve("log4j.properties").toUri());
     command.addAll(List.of("-cp", libraries.classPath(), MAIN, "gateway"));

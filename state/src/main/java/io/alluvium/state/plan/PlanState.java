@@ -103,6 +103,10 @@ public final class PlanState {
   public Set<String> otherOptions(PlanNode source, PlanNode successor) {
     Map<String, String> before = options(source);
     Map<String, String> now = options(successor);
+    if (before.isEmpty() || now.isEmpty()) {
+      // A plan may name its tables only, and leave the rest to the catalog.
+      return Set.of();
+    }
     Set<String> names = new TreeSet<>(before.keySet());
     names.addAll(now.keySet());
     names.removeIf(name -> Objects.equals(before.get(name), now.get(name)));
