@@ -99,6 +99,11 @@ final class DocumentedShell {
       return Files.readString(err, StandardCharsets.UTF_8);
     }
 
+    /** What was printed so far. */
+    String printed() throws IOException {
+      return Files.readString(out, StandardCharsets.UTF_8);
+    }
+
     /** As Ctrl-C does it: the commands end, not the shell. */
     CommandRun stop(Duration atMost) throws IOException, InterruptedException {
       shell.children().forEach(ProcessHandle::destroy);
