@@ -3,6 +3,10 @@ package io.alluvium.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alluvium.models.artifacts.NodeResult.Status;
+import io.alluvium.models.quality.lake.DataTestResult;
+import io.alluvium.models.quality.lake.DataTests;
+import io.alluvium.models.run.ModelsProject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -79,10 +83,28 @@ class ModelsJobITCase {
     job = start(lake, "models", savepoint);
     awaitEqual(job, comfort, lake, portfolio);
     comfort.cancel().get(60, TimeUnit.SECONDS);
+    requireOwnTestsPass(lake);
     JobClient last = job;
     last.cancel().get(60, TimeUnit.SECONDS);
     assertThatThrownBy(() -> last.getJobExecutionResult().get(60, TimeUnit.SECONDS))
         .hasRootCauseInstanceOf(JobCancellationException.class);
+  }
+
+  /** Those of {@code sql/tests}, of the tables as they are. */
+  private static void requireOwnTestsPass(Path lake) {
+    Configuration options = new Configuration();
+    options.set(ModelsOptions.PROJECT_PATH, "../../sql");
+    options.set(ModelsOptions.LAKE_PATH, lake.toUri().toString());
+    DataTests tests =
+        new DataTests(
+            ModelsProject.withoutLake(options), lake.toUri().toString(), new Configuration());
+    assertThat(tests.singular())
+        .isNotEmpty()
+        .allSatisfy(
+            test -> {
+              DataTestResult result = tests.run(test.id());
+              assertThat(result.status()).as(result.message()).isEqualTo(Status.PASS);
+            });
   }
 
   /** Half-hourly, with repeats that correct the first, missing temperatures and holes. */

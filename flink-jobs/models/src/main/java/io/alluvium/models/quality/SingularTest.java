@@ -5,10 +5,12 @@ import io.alluvium.models.graph.Node;
 import io.alluvium.models.jinja.JinjaRenderer;
 import io.alluvium.models.jinja.JinjaScope;
 import io.alluvium.models.jinja.Relation;
+import io.alluvium.models.jinja.Rendered;
 import io.alluvium.models.project.Origin;
 import io.alluvium.models.project.SourceFile;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,10 +43,15 @@ public record SingularTest(String id, SourceFile file, TestConfig config, Set<No
    *
    * @param relations names of the nodes in it
    */
-  public String sql(ModelGraph graph, JinjaRenderer jinja, Function<Node, Relation> relations) {
-    String sql =
-        jinja.render(file.name(), file.text(), new Scope(file, graph, relations)).text().strip();
-    return sql.endsWith(";") ? sql.substring(0, sql.length() - 1) : sql;
+  public Rendered query(ModelGraph graph, JinjaRenderer jinja, Function<Node, Relation> relations) {
+    Rendered rendered = jinja.render(file.name(), file.text(), new Scope(file, graph, relations));
+    String text = rendered.text();
+    String sql = text.strip();
+    long blank = text.substring(0, text.indexOf(sql)).lines().count();
+    List<Integer> lines = rendered.lines();
+    return new Rendered(
+        sql.endsWith(";") ? sql.substring(0, sql.length() - 1) : sql,
+        lines.subList((int) Math.min(blank, lines.size() - 1), lines.size()));
   }
 
   /** What a test's template sees. */

@@ -139,7 +139,7 @@ public final class DataTests {
         try {
           group.add(
               test,
-              test.sql(
+              test.query(
                   models.graph(),
                   models.jinja(),
                   node -> {

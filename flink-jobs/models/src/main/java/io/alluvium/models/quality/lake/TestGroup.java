@@ -2,7 +2,9 @@ package io.alluvium.models.quality.lake;
 
 import io.alluvium.models.ModelException;
 import io.alluvium.models.artifacts.NodeResult;
+import io.alluvium.models.compile.PlannerError;
 import io.alluvium.models.graph.Node;
+import io.alluvium.models.jinja.Rendered;
 import io.alluvium.models.quality.DataTest;
 import io.alluvium.models.quality.Expectations;
 import io.alluvium.models.quality.FailingRows;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
 import org.slf4j.Logger;
@@ -68,6 +71,7 @@ final class TestGroup {
    *
    * @param query of its failing rows
    * @param problem why it cannot be run
+   * @param reason says for people why the query failed
    */
   private record Entry(
       TestIdentity identity,
@@ -75,7 +79,8 @@ final class TestGroup {
       Optional<Rule> rule,
       Optional<String> where,
       Optional<String> query,
-      Optional<String> problem) {}
+      Optional<String> problem,
+      Function<Throwable, String> reason) {}
 
   void add(DataTest test, Rule rule) {
     Optional<String> where = Expectations.where(test);
@@ -87,22 +92,24 @@ final class TestGroup {
             Optional.of(rule),
             where,
             query,
-            Optional.empty()));
+            Optional.empty(),
+            ModelException::reason));
   }
 
   void addBroken(DataTest test, String problem) {
     entries.add(broken(TestIdentity.of(test), test.config(), problem));
   }
 
-  void add(SingularTest test, String query) {
+  void add(SingularTest test, Rendered query) {
     entries.add(
         new Entry(
             TestIdentity.of(test),
             test.config(),
             Optional.empty(),
             Optional.empty(),
-            Optional.of(query),
-            Optional.empty()));
+            Optional.of(query.text()),
+            Optional.empty(),
+            failure -> PlannerError.of(test.file().name(), query, failure).getMessage()));
   }
 
   void addBroken(SingularTest test, String problem) {
@@ -116,16 +123,17 @@ final class TestGroup {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.of(problem));
+        Optional.of(problem),
+        ModelException::reason);
   }
 
-  /** What is wrong with a query. */
-  private Optional<String> problem(String query) {
+  /** What is wrong with a test's query. */
+  private Optional<String> problem(Entry entry) {
     try {
-      lake.tables().sqlQuery(query);
+      entry.query().ifPresent(lake.tables()::sqlQuery);
       return Optional.empty();
     } catch (RuntimeException e) {
-      return Optional.of(ModelException.reason(e));
+      return Optional.of(entry.reason().apply(e));
     }
   }
 
@@ -148,10 +156,7 @@ final class TestGroup {
   private Map<Entry, DataTestResult> runEach(List<Entry> some) {
     Map<Entry, DataTestResult> results = new HashMap<>();
     for (Entry entry : some) {
-      entry
-          .query()
-          .flatMap(this::problem)
-          .ifPresent(problem -> results.put(entry, error(entry, problem)));
+      problem(entry).ifPresent(problem -> results.put(entry, error(entry, problem)));
     }
     List<Entry> valid = some.stream().filter(entry -> !results.containsKey(entry)).toList();
     if (valid.size() < some.size()) {
@@ -166,7 +171,7 @@ final class TestGroup {
       try {
         results.putAll(run(List.of(entry)));
       } catch (RuntimeException e) {
-        results.put(entry, error(entry, ModelException.reason(e)));
+        results.put(entry, error(entry, entry.reason().apply(e)));
       }
     }
     return results;

@@ -91,6 +91,12 @@ class DataTestsITCase {
                 + " {{ but }}",
             "{% endtest %}")
         .file("models/small.sql", "SELECT n FROM {{ source('raw', 'other') }} WHERE n < 10")
+        .file(
+            "tests/mistaken.sql",
+            "",
+            "SELECT *",
+            "-- a word that SQL has for itself",
+            "FROM {{ ref('small') }} AS one")
         .file("tests/few.sql", "SELECT * FROM {{ ref('small') }} WHERE n > 1")
         .file(
             "tests/none.sql",
@@ -136,6 +142,10 @@ class DataTestsITCase {
         .containsOnlyKeys("c", "d");
     assertStatus(results.get("broken"), Status.ERROR, 0);
     assertThat(results.get("broken").message()).contains("no_such_column");
+    assertStatus(results.get("mistaken"), Status.ERROR, 0);
+    assertThat(results.get("mistaken").message())
+        .startsWith("tests/mistaken.sql, line 4: ")
+        .contains("\"one\"");
     assertStatus(results.get("odd"), Status.PASS, 0);
     assertStatus(results.get("odd_too"), Status.FAIL, 1);
     assertStatus(results.get("few"), Status.FAIL, 1);
