@@ -94,6 +94,8 @@ final class BatchEnumerator<S> implements SplitEnumerator<WorkSplit, BatchState<
     restored = false;
     Found<S> found = look.found();
     pending.addAll(found.splits());
+    // Before the state is seen by the next look, which else would take this work for done.
+    updateIdleness();
     state = new State<>(state.looks() + 1, found.state(), found.ended(), isFull(), situation());
     assign();
   }
@@ -127,6 +129,12 @@ final class BatchEnumerator<S> implements SplitEnumerator<WorkSplit, BatchState<
         break;
       }
     }
+    updateIdleness();
+    pendingCount = pending.size();
+    updateSituation();
+  }
+
+  private void updateIdleness() {
     boolean idle = pending.isEmpty() && awaiting.size() == context.currentParallelism();
     if (idle) {
       idleCheckpoints = Math.max(0, idleCheckpoints);
@@ -135,8 +143,6 @@ final class BatchEnumerator<S> implements SplitEnumerator<WorkSplit, BatchState<
       // One that began before this work says nothing of it, even if it completes after it.
       newestIdleCheckpoint = null;
     }
-    pendingCount = pending.size();
-    updateSituation();
   }
 
   private void updateSituation() {

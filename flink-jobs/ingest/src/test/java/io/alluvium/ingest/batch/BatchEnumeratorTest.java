@@ -54,6 +54,21 @@ class BatchEnumeratorTest {
     assertThat(seen()).isEqualTo(new Situation(true, 0, false));
   }
 
+  /** Looks are taken by another thread, at any moment. */
+  @Test
+  void aLookThatBeginsWhileWorkIsGivenOutDoesNotTakeItForDone() throws Exception {
+    enumerator.start();
+    enumerator.handleSplitRequest(0, null);
+    checkpoint(1);
+    checkpoint(2);
+    rounds.next = List.of(WorkSplit.begin("round", "all of it"));
+    context.whileAssigning = context.callable;
+
+    context.look();
+
+    assertThat(rounds.situation).isEqualTo(new Situation(false, 0, false));
+  }
+
   @Test
   void isNotIdleWhileAReaderIsBusy() throws Exception {
     enumerator.start();
@@ -94,6 +109,7 @@ class BatchEnumeratorTest {
     private final Map<Integer, List<WorkSplit>> assigned = new HashMap<>();
     private Callable<Object> callable;
     private BiConsumer<Object, Throwable> handler;
+    private Callable<Object> whileAssigning = () -> null;
 
     void look() throws Exception {
       handler.accept(callable.call(), null);
@@ -109,6 +125,11 @@ class BatchEnumeratorTest {
 
     @Override
     public void assignSplits(SplitsAssignment<WorkSplit> assignment) {
+      try {
+        whileAssigning.call();
+      } catch (Exception e) {
+        throw new AssertionError(e);
+      }
       assignment
           .assignment()
           .forEach(
