@@ -34,8 +34,7 @@ final class SavedPosition {
     List<List<PendingCommit>> pending = new ArrayList<>();
     try (DataInputStream in = new DataInputStream(Files.newInputStream(metadata))) {
       for (OperatorState operator :
-          Checkpoints.loadCheckpointMetadata(
-                  in, SavedPosition.class.getClassLoader(), savepoint)
+          Checkpoints.loadCheckpointMetadata(in, SavedPosition.class.getClassLoader(), savepoint)
               .getOperatorStates()) {
         last.addAll(entries(operator, SavedCommits.NUMBER, SavedCommits::number));
         pending.addAll(entries(operator, SavedCommits.PENDING, SavedCommits::pending));
