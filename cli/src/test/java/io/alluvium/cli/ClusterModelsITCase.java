@@ -113,7 +113,8 @@ class ClusterModelsITCase extends OnCluster {
     await().atMost(PATIENCE).until(() -> totals().equals(Map.of("a", 7, "b", 9)));
     CommandRun dry = rollback("--to", savepoint, "--dry-run");
     assertThat(dry.code()).as(dry.out() + dry.err()).isZero();
-    assertThat(dry.out()).matches("(?s)gold.total: from version \\d+ back to version \\d+: undoes .*");
+    assertThat(dry.out())
+        .matches("(?s)gold.total: from version \\d+ back to version \\d+: undoes .*");
     JsonNode json =
         new ObjectMapper()
             .readTree(rollback("--to", savepoint, "--dry-run", "--format", "json").out());

@@ -135,6 +135,7 @@ public final class RollbackCommand implements Callable<Integer> {
       new RollbackReport(planned, modelsRun())
           .write(dryRun ? format : OutputFormat.text, spec.commandLine().getOut());
       requireAllowed(planned);
+      runs.requireRestartable(planned, StandingStill.INSTANCE);
       if (dryRun) {
         return 0;
       }

@@ -176,8 +176,21 @@ public final class ModelsRun {
     return newest();
   }
 
-  DeployedJob deployed() {
-    return deployed;
+  /**
+   * Plans the job without starting it.
+   *
+   * @return the folder of the table that a source operator reads, by the operator's uid
+   * @throws ModelException where it is planned otherwise than when it ran
+   */
+  Map<String, String> sources() throws IOException {
+    define(environment());
+    return sourcesOfOperators();
+  }
+
+  private Map<String, String> sourcesOfOperators() {
+    Map<String, String> sources = new HashMap<>();
+    operators.values().forEach(own -> sources.putAll(own.sources()));
+    return sources;
   }
 
   /** Whether what runs has had a checkpoint of its own, so that it has committed something. */
@@ -349,9 +362,7 @@ public final class ModelsRun {
 
   /** What the tables of all sources hold now. */
   Targets targets() {
-    Map<String, String> sources = new HashMap<>();
-    operators.values().forEach(own -> sources.putAll(own.sources()));
-    return Targets.now(sources);
+    return Targets.now(sourcesOfOperators());
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.alluvium.models.deploy;
 
+import io.alluvium.connectors.delta.kernel.CommitHistory;
+import io.alluvium.connectors.delta.kernel.DeltaTable;
 import io.alluvium.definitions.Similar;
 import io.alluvium.models.ModelException;
 import io.alluvium.models.compile.JobScript;
@@ -10,6 +12,7 @@ import io.alluvium.models.graph.ModelGraph;
 import io.alluvium.models.graph.Node;
 import io.alluvium.models.graph.Node.ModelNode;
 import io.alluvium.models.project.Materialization;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.annotation.Nullable;
@@ -255,6 +259,41 @@ public final class ProjectRun {
         newer.stream().sorted().toList(),
         stores,
         new RollbackReaders(graph, job).of(found.tables()));
+  }
+
+  /**
+   * Checks that a job could go on from the savepoint, before anything is stopped: that it is
+   * planned as it was, and that the tables that it reads still tell what came since. Where tables
+   * get other columns back, that cannot be said before.
+   *
+   * @throws ModelException where it could not
+   */
+  public void requireRestartable(PlannedRollback planned, JobHost host) throws IOException {
+    if (planned.tables().stream().anyMatch(table -> table.plan().changesMetadata())) {
+      return;
+    }
+    DeployedJob then = requireDeployed(planned.job()).withGenerations(planned.generations());
+    Map<String, String> sources =
+        new ModelsRun(host, home, then, 1, stores(planned.job())).sources();
+    SourcePositions positions = SourcePositions.of(planned.savepoint());
+    for (Map.Entry<String, String> source : sources.entrySet()) {
+      OptionalLong version = positions.goesOnWith(source.getKey());
+      DeltaTable table = DeltaTable.at(source.getValue());
+      if (version.isPresent()
+          && version.getAsLong() <= table.snapshot().version()
+          && new CommitHistory(table).traces(version.getAsLong(), version.getAsLong()).isEmpty()) {
+        throw new ModelException(
+            "The table "
+                + source.getValue()
+                + ", which the job '"
+                + planned.job()
+                + "' reads, does not hold version "
+                + version.getAsLong()
+                + " any more, with which it would go on: its log was cleaned up. Take a later"
+                + " savepoint; the table property 'delta.logRetentionDuration' keeps the log for"
+                + " longer");
+      }
+    }
   }
 
   private DeployedJob requireDeployed(String job) {

@@ -8,12 +8,14 @@ import io.alluvium.local.LocalFlink;
 import io.alluvium.models.ModelException;
 import io.alluvium.models.deploy.PlannedRollback.Reader;
 import io.alluvium.models.deploy.PlannedRollback.Table;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,7 +85,9 @@ class RollbackITCase {
     shop.stop();
 
     PlannedRollback planned = shop.projectRun().planRollback("models", savepoint);
-    assertThat(planned.tables()).extracting(Table::name).containsExactlyInAnyOrderElementsOf(TABLES);
+    assertThat(planned.tables())
+        .extracting(Table::name)
+        .containsExactlyInAnyOrderElementsOf(TABLES);
     assertThat(planned.tables())
         .allMatch(table -> !table.plan().isNothing() && table.plan().others().isEmpty());
     assertThat(planned.readers())
@@ -117,7 +121,7 @@ class RollbackITCase {
     shop.takeBack("models", savepoint);
     shop.catchUp();
     assertThat(rows()).isEqualTo(newest);
-    assertThat(Files.exists(Path.of(java.net.URI.create(savepoint)).resolve("_metadata")))
+    assertThat(Files.exists(Path.of(URI.create(savepoint)).resolve("_metadata")))
         .as("the savepoint is somebody's")
         .isTrue();
   }
@@ -211,8 +215,7 @@ class RollbackITCase {
     assertThat(planned.stopping())
         .containsExactly(new Reader("readers", "bigger", "gold.big", false, false));
     shop.projectRun().takeBack(planned);
-    assertThat(
-            shop.projectRun().deployed("models").orElseThrow().generationOf("model.shop.big"))
+    assertThat(shop.projectRun().deployed("models").orElseThrow().generationOf("model.shop.big"))
         .as("its rows are others now, so that who reads them is built anew")
         .hasValueSatisfying(generation -> assertThat(generation).contains("/"));
 
@@ -222,15 +225,45 @@ class RollbackITCase {
     assertThatThrownBy(() -> shop.projectRun().planRollback("models", savepoint + "-none"))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("There is no savepoint");
+
+    PlannedRollback again = shop.projectRun().planRollback("models", savepoint);
+    shop.projectRun().requireRestartable(again, new LocalHost(flink));
+    Path orders = folder.resolve("lake/raw/orders");
+    long latest = TableMaintenance.of(orders.toUri().toString()).checkpoint();
+    for (long version = 0; version < latest; version++) {
+      Files.delete(orders.resolve(String.format("_delta_log/%020d.json", version)));
+    }
+    // The savepoint has read all but the latest, which is still there.
+    shop.projectRun().requireRestartable(again, new LocalHost(flink));
+    shop.orders("('d', 8)");
+    TableMaintenance.of(orders.toUri().toString()).checkpoint();
+    Files.delete(orders.resolve(String.format("_delta_log/%020d.json", latest)));
+    assertThatThrownBy(() -> shop.projectRun().requireRestartable(again, new LocalHost(flink)))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("which the job 'models' reads, does not hold version " + latest);
   }
 
   private JobRollback rollback() {
     return new JobRollback(shop.home(), shop.home().read("models").orElseThrow());
   }
 
-  /** Of the job, which stops with it, and goes on from its newest checkpoint. */
+  /**
+   * Of the job, which stops with it and goes on from it when it is run. A copy, as that one is the
+   * job's own then.
+   */
   private String savepoint() throws Exception {
-    return shop.running("models").job().stopWithSavepoint(folder.resolve("savepoints"));
+    DeployedJob job = shop.home().read("models").orElseThrow();
+    Path own =
+        Path.of(
+            URI.create(
+                shop.running("models").job().stopWithSavepoint(shop.home().savepoints(job))));
+    Path copy = Files.createDirectories(folder.resolve("savepoint"));
+    try (Stream<Path> files = Files.list(own)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    return copy.toUri().toString();
   }
 
   private String newestCheckpoint() throws Exception {
