@@ -7,6 +7,7 @@ import io.alluvium.cli.doctor.DoctorCommand;
 import io.alluvium.cli.ingest.IngestCommand;
 import io.alluvium.cli.job.JobCommand;
 import io.alluvium.cli.models.ModelsCommand;
+import io.alluvium.cli.models.RollbackCommand;
 import io.alluvium.cli.models.UpgradeCommand;
 import io.alluvium.cli.quarantine.QuarantineCommand;
 import io.alluvium.cli.query.QueryCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
       DeadLettersCommand.class,
       ModelsCommand.class,
       UpgradeCommand.class,
+      RollbackCommand.class,
       QuarantineCommand.class,
       ClusterCommand.class,
       JobCommand.class,

@@ -103,11 +103,49 @@ class ClusterModelsITCase extends OnCluster {
     CommandRun inspected = CommandRun.of("state", "inspect", savepoint, "--format", "csv");
     assertThat(inspected.code()).as(inspected.err()).isZero();
     assertThat(inspected.out()).contains("accState,VALUE,", "SourceReaderState,LIST,");
+    goesBackToItAndGoesOn(savepoint);
     assertThat(job("cancel", "models").code()).isZero();
   }
 
+  /** With its table, as the project does not say any more, but as it ran then. */
+  private void goesBackToItAndGoesOn(String savepoint) throws Exception {
+    insert("('b', 9)");
+    await().atMost(PATIENCE).until(() -> totals().equals(Map.of("a", 7, "b", 9)));
+    CommandRun dry = rollback("--to", savepoint, "--dry-run");
+    assertThat(dry.code()).as(dry.out() + dry.err()).isZero();
+    assertThat(dry.out())
+        .matches("(?s)gold.total: from version \\d+ back to version \\d+: undoes .*");
+    JsonNode json =
+        new ObjectMapper()
+            .readTree(rollback("--to", savepoint, "--dry-run", "--format", "json").out());
+    assertThat(json.at("/tables/0/table").asText()).isEqualTo("gold.total");
+    assertThat(json.at("/tables/0/commits").asLong()).isPositive();
+    CommandRun here = rollback("--to", savepoint);
+    assertThat(here.code()).as(here.out() + here.err()).isEqualTo(2);
+    assertThat(here.err()).contains("runs on the session cluster " + address());
+
+    CommandRun back = rollback("--to", savepoint, "--cluster", address());
+    assertThat(back.code()).as(back.out() + back.err()).isZero();
+    assertThat(back.out())
+        .contains("To undo all this: alluvium rollback models --to ", "Tables taken back: 1 in ")
+        .contains("The job models is healthy, and it and its tables are back.");
+    insert("('c', 4)");
+    await().atMost(PATIENCE).until(() -> totals().equals(Map.of("a", 7, "b", 9, "c", 4)));
+    CommandRun history =
+        CommandRun.of("table", "history", folder.resolve("lake/gold/total").toString());
+    assertThat(history.out()).as(history.err()).contains("RESTORE");
+  }
+
+  private CommandRun rollback(String... options) {
+    return onModels("rollback", options);
+  }
+
   private CommandRun upgrade(String... options) {
-    List<String> all = new ArrayList<>(List.of("upgrade", "models"));
+    return onModels("upgrade", options);
+  }
+
+  private CommandRun onModels(String command, String... options) {
+    List<String> all = new ArrayList<>(List.of(command, "models"));
     all.addAll(List.of(options));
     all.addAll(whichModels());
     return CommandRun.of(all.toArray(String[]::new));

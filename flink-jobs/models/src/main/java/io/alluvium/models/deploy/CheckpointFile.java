@@ -25,14 +25,22 @@ final class CheckpointFile {
    * @throws IOException where the checkpoint is not there any more, or cannot be read
    */
   static List<OperatorState> operators(Path checkpoint) throws IOException {
+    return operators(checkpoint.toUri().toString());
+  }
+
+  /**
+   * @param checkpoint a URI, of any file system that is set up
+   * @throws IOException where the checkpoint is not there any more, or cannot be read
+   */
+  static List<OperatorState> operators(String checkpoint) throws IOException {
     org.apache.flink.core.fs.Path metadata =
-        new org.apache.flink.core.fs.Path(checkpoint.resolve("_metadata").toUri());
+        new org.apache.flink.core.fs.Path(checkpoint, "_metadata");
     FileSystem files = metadata.getFileSystem();
     try (FSDataInputStream in = files.open(metadata);
         DataInputStream data = new DataInputStream(in)) {
       return List.copyOf(
           Checkpoints.loadCheckpointMetadata(
-                  data, CheckpointFile.class.getClassLoader(), checkpoint.toString())
+                  data, CheckpointFile.class.getClassLoader(), checkpoint)
               .getOperatorStates());
     }
   }

@@ -39,22 +39,26 @@ final class GenerationPlan {
   private final LakeTables lake;
   private final String scratch;
   private final Map<String, String> currentStatements;
+  private final String sinkSuffix;
   private final Map<String, String> tablesOfModels = new HashMap<>();
 
   /**
    * @param scratch the URI of a folder for the tables of models that run no more
    * @param currentStatements by the id of a model that writes to a store, the statement that makes
    *     its table: the kept one lacks passwords
+   * @param sinkSuffix what the ids of the sinks end with
    */
   GenerationPlan(
       Generation generation,
       LakeTables lake,
       String scratch,
-      Map<String, String> currentStatements) {
+      Map<String, String> currentStatements,
+      String sinkSuffix) {
     this.generation = generation;
     this.lake = lake;
     this.scratch = scratch;
     this.currentStatements = currentStatements;
+    this.sinkSuffix = sinkSuffix;
   }
 
   /**
@@ -202,7 +206,7 @@ final class GenerationPlan {
       return;
     }
     DeployedModel model = deployed.get();
-    String sink = model.id() + "@" + generation.id();
+    String sink = sinkId(model, generation);
     if (model.phase() == Phase.BUILDING) {
       if (Outputs.isQuarantine(model.id())) {
         // There may be none yet to swap with.
@@ -218,11 +222,21 @@ final class GenerationPlan {
     }
     run(tables, statement.sql(), statement.comment());
     Map<String, String> options = new LinkedHashMap<>();
-    options.put("sink.id", sink);
+    options.put("sink.id", sink + sinkSuffix);
     if (model.phase() == Phase.SWAPPED && model.target() == Target.COPY_ON_WRITE) {
       options.put("sink.built-in", generation.buildFolder());
     }
     shadow(tables, tableOf(statement), tableOf(statement), options);
+  }
+
+  /** What the ids of the sinks begin with that write a model's table, of all generations. */
+  static String sinksOf(DeployedModel model) {
+    return model.id() + "@";
+  }
+
+  /** What the id of the sink begins with that writes a model's table. */
+  static String sinkId(DeployedModel model, Generation generation) {
+    return sinksOf(model) + generation.id();
   }
 
   /** Makes the table in a lake of its own, for the statements to write. */

@@ -68,7 +68,7 @@ final class IncrementalEdit {
       case NONE -> Optional.empty();
       case COLUMNS -> {
         requireTakeover(node, wanted);
-        String rowsOf = former.generationOf(node.id()).orElseThrow();
+        String rowsOf = former.rowsOf(node.id()).orElseThrow();
         yield Optional.of(
             wanted
                 .in(Phase.WAITING)

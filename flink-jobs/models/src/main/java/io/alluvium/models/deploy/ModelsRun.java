@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.core.execution.RestoreMode;
 import org.apache.flink.runtime.jobgraph.JobGraph;
@@ -26,6 +27,8 @@ import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.state.storage.FileSystemCheckpointStorage;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One job that runs, from its start to its end.
@@ -36,6 +39,7 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
  * have.
  */
 public final class ModelsRun {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelsRun.class);
   private static final Duration TICK = Duration.ofMillis(200);
   private static final Duration REQUESTS_APART = Duration.ofSeconds(1);
 
@@ -120,22 +124,73 @@ public final class ModelsRun {
     JobGraph jobGraph = graph.getJobGraph();
     restoredFrom = stoppedWith.or(this::newest);
     if (restoredFrom.isPresent()) {
-      takenOver().addTo(Path.of(URI.create(restoredFrom.get())));
+      boolean isOurs = !isOfSomebody(restoredFrom.get());
+      if (isOurs) {
+        takenOver().addTo(Path.of(URI.create(restoredFrom.get())));
+      }
+      jobGraph.setSavepointRestoreSettings(
+          SavepointRestoreSettings.forPath(
+              restoredFrom.get(),
+              // What is left behind is of models that are left, see requireOperators.
+              /* allowNonRestoredState= */ true,
+              isOurs ? RestoreMode.CLAIM : RestoreMode.NO_CLAIM));
     }
-    restoredFrom.ifPresent(
-        from ->
-            jobGraph.setSavepointRestoreSettings(
-                SavepointRestoreSettings.forPath(
-                    from,
-                    // What is left behind is of models that are left, see requireOperators.
-                    /* allowNonRestoredState= */ true,
-                    RestoreMode.CLAIM)));
     JobID id = new JobID();
     jobGraph.setJobID(id);
     // Before the job is there: whatever fails behind, the next start finds it.
     deployed = deployed.submitted(host.address().orElse(null), id.toHexString());
     home.write(deployed);
     job = host.submit(jobGraph);
+  }
+
+  /** Whether it is the savepoint that the job was taken back to, which stays as it is. */
+  private boolean isOfSomebody(String savepoint) {
+    return deployed.lastRollback().filter(last -> last.savepoint().equals(savepoint)).isPresent();
+  }
+
+  /**
+   * Stops the job where it runs, so that it can go on from there. A job that cannot be stopped with
+   * a savepoint is ended as it is, and can go on from its newest checkpoint.
+   *
+   * @return what it can go on from; empty where it has never had a checkpoint
+   */
+  Optional<String> halt() throws Exception {
+    Optional<HostedJob> runs = running();
+    if (runs.isPresent()) {
+      try {
+        deployed = deployed.stopped(runs.get().stopWithSavepoint(home.savepoints(deployed)));
+      } catch (ExecutionException e) {
+        LOG.warn("The job {} cannot be stopped with a savepoint, and is cancelled", name(), e);
+        runs.get().cancel();
+        deployed = deployed.submitted(null, "");
+      }
+      home.write(deployed);
+    } else if (deployed.cluster() != null) {
+      Optional<String> stopped =
+          host.stoppedWith(deployed.cluster(), JobID.fromHexString(deployed.id()));
+      if (stopped.isPresent()) {
+        deployed = deployed.stopped(stopped.get());
+        home.write(deployed);
+      }
+    }
+    return newest();
+  }
+
+  /**
+   * Plans the job without starting it.
+   *
+   * @return the folder of the table that a source operator reads, by the operator's uid
+   * @throws ModelException where it is planned otherwise than when it ran
+   */
+  Map<String, String> sources() throws IOException {
+    define(environment());
+    return sourcesOfOperators();
+  }
+
+  private Map<String, String> sourcesOfOperators() {
+    Map<String, String> sources = new HashMap<>();
+    operators.values().forEach(own -> sources.putAll(own.sources()));
+    return sources;
   }
 
   /** Whether what runs has had a checkpoint of its own, so that it has committed something. */
@@ -231,7 +286,12 @@ public final class ModelsRun {
           continue;
         }
         Map<String, GenerationPlan.Operators> found =
-            new GenerationPlan(generation, lake, scratch.toUri().toString(), currentStatements)
+            new GenerationPlan(
+                    generation,
+                    lake,
+                    scratch.toUri().toString(),
+                    currentStatements,
+                    deployed.sinkSuffix())
                 .addTo(environment);
         defined.add(
             generation.map(
@@ -302,9 +362,7 @@ public final class ModelsRun {
 
   /** What the tables of all sources hold now. */
   Targets targets() {
-    Map<String, String> sources = new HashMap<>();
-    operators.values().forEach(own -> sources.putAll(own.sources()));
-    return Targets.now(sources);
+    return Targets.now(sourcesOfOperators());
   }
 
   /**

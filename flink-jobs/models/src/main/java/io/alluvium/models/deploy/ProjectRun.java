@@ -1,13 +1,18 @@
 package io.alluvium.models.deploy;
 
+import io.alluvium.connectors.delta.kernel.CommitHistory;
+import io.alluvium.connectors.delta.kernel.DeltaTable;
+import io.alluvium.definitions.Similar;
 import io.alluvium.models.ModelException;
 import io.alluvium.models.compile.JobScript;
 import io.alluvium.models.compile.JobScript.Statement;
 import io.alluvium.models.deploy.Change.Kind;
+import io.alluvium.models.deploy.DeployedModel.Target;
 import io.alluvium.models.graph.ModelGraph;
 import io.alluvium.models.graph.Node;
 import io.alluvium.models.graph.Node.ModelNode;
 import io.alluvium.models.project.Materialization;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,7 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.annotation.Nullable;
 
 /** Starts the jobs of a project, or goes on with them. */
@@ -132,6 +139,9 @@ public final class ProjectRun {
   private DeployedJob former(String job) {
     DeployedJob former = home.read(job).orElseGet(() -> DeployedJob.first(job, lake));
     requireLake(former);
+    if (former.rollback() != null) {
+      return new JobRollback(home, former).finish();
+    }
     return former.swapping() ? new TableSwap(home, former).finish() : former;
   }
 
@@ -211,6 +221,137 @@ public final class ProjectRun {
    */
   public void goBack(Planned planned, DeployedJob before, ModelsRun run) throws Exception {
     new GoingBack(planned, before, new LakeTables(lake)).from(run);
+  }
+
+  /**
+   * Says what would become of a job, and of the tables that it writes, were it taken back to a
+   * savepoint. Changes nothing.
+   *
+   * @param savepoint its URI
+   * @throws ModelException where the job was never run here, or the savepoint is of another
+   * @throws io.alluvium.connectors.delta.DeltaException where a table cannot be taken back
+   */
+  public PlannedRollback planRollback(String job, String savepoint) {
+    DeployedJob runs = requireDeployed(job);
+    JobRollback.Found found = new JobRollback(home, runs).find(savepoint);
+    Set<String> then =
+        found.tables().stream().map(PlannedRollback.Table::model).collect(Collectors.toSet());
+    List<String> newer = new ArrayList<>();
+    for (Generation generation : runs.generations()) {
+      for (DeployedModel model : generation.models().values()) {
+        if (model.target() != Target.STORE && !model.isComing() && !then.contains(model.id())) {
+          newer.add(model.schema() + "." + model.table());
+        }
+      }
+    }
+    List<String> stores =
+        found.generations().stream()
+            .flatMap(generation -> generation.models().values().stream())
+            .filter(model -> model.target() == Target.STORE && Outputs.isOfModel(model.id()))
+            .map(DeployedModel::table)
+            .sorted()
+            .toList();
+    return new PlannedRollback(
+        job,
+        savepoint,
+        found.generations(),
+        found.tables(),
+        newer.stream().sorted().toList(),
+        stores,
+        new RollbackReaders(graph, job).of(found.tables()));
+  }
+
+  /**
+   * Checks that a job could go on from the savepoint, before anything is stopped: that it is
+   * planned as it was, and that the tables that it reads still tell what came since. Where tables
+   * get other columns back, that cannot be said before.
+   *
+   * @throws ModelException where it could not
+   */
+  public void requireRestartable(PlannedRollback planned, JobHost host) throws IOException {
+    if (planned.tables().stream().anyMatch(table -> table.plan().changesMetadata())) {
+      return;
+    }
+    DeployedJob then = requireDeployed(planned.job()).withGenerations(planned.generations());
+    Map<String, String> sources =
+        new ModelsRun(host, home, then, 1, stores(planned.job())).sources();
+    SourcePositions positions = SourcePositions.of(planned.savepoint());
+    for (Map.Entry<String, String> source : sources.entrySet()) {
+      OptionalLong version = positions.goesOnWith(source.getKey());
+      DeltaTable table = DeltaTable.at(source.getValue());
+      if (version.isPresent()
+          && version.getAsLong() <= table.snapshot().version()
+          && new CommitHistory(table).traces(version.getAsLong(), version.getAsLong()).isEmpty()) {
+        throw new ModelException(
+            "The table "
+                + source.getValue()
+                + ", which the job '"
+                + planned.job()
+                + "' reads, does not hold version "
+                + version.getAsLong()
+                + " any more, with which it would go on: its log was cleaned up. Take a later"
+                + " savepoint; the table property 'delta.logRetentionDuration' keeps the log for"
+                + " longer");
+      }
+    }
+  }
+
+  private DeployedJob requireDeployed(String job) {
+    DeployedJob runs =
+        home.read(job)
+            .filter(read -> !read.isEmpty())
+            .orElseThrow(
+                () -> new ModelException("The job '" + job + "' was never run in this home"));
+    requireLake(runs);
+    if (!scripts.containsKey(job)) {
+      throw new ModelException(
+          "The project has no job '" + job + "'" + Similar.hint(job, scripts.keySet()));
+    }
+    if (runs.swapping()) {
+      throw new ModelException(
+          "A swap of the tables of the job '"
+              + job
+              + "' was interrupted; finish it with 'alluvium models run'");
+    }
+    return runs;
+  }
+
+  /**
+   * Stops a job where it runs, so that it can go on from there.
+   *
+   * @return what it can go on from; empty where it has never had a checkpoint
+   */
+  public Optional<String> halt(String job, JobHost host) throws Exception {
+    return new ModelsRun(host, home, requireDeployed(job), 1, stores(job)).halt();
+  }
+
+  /**
+   * Takes the tables of a job that stands still back. From then on the job goes on from the
+   * savepoint, whatever starts it.
+   */
+  public void takeBack(PlannedRollback rollback) {
+    JobRollback before = new JobRollback(home, requireDeployed(rollback.job()));
+    DeployedJob begun =
+        before.begin(
+            rollback.savepoint(), new JobRollback.Found(rollback.generations(), rollback.tables()));
+    new JobRollback(home, begun).finish();
+  }
+
+  /** Whether a rollback of a job has begun and not ended: nothing else may start it then. */
+  public boolean isRollingBack(String job) {
+    return home.read(job).filter(read -> read.rollback() != null).isPresent();
+  }
+
+  /** Starts a job that stands still as it is written down. */
+  public ModelsRun resume(String job, JobHost host, int parallelism) throws Exception {
+    DeployedJob deployed = requireDeployed(job);
+    if (deployed.rollback() != null) {
+      throw new ModelException(
+          "A rollback of the job '" + job + "' was interrupted; run 'alluvium rollback' again");
+    }
+    ModelsRun run = new ModelsRun(host, home, deployed, parallelism, stores(job));
+    run.start();
+    return run;
   }
 
   /** The statements that make the tables of stores, by the id of their models. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.flink.core.io.SimpleVersionedSerialization;
 import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.apache.flink.runtime.jobgraph.OperatorID;
@@ -40,6 +41,36 @@ final class SourcePositions {
     return new SourcePositions(CheckpointFile.operators(checkpoint));
   }
 
+  /**
+   * @param checkpoint a URI
+   * @throws IOException where the checkpoint is not there any more, or cannot be read
+   */
+  static SourcePositions of(String checkpoint) throws IOException {
+    return new SourcePositions(CheckpointFile.operators(checkpoint));
+  }
+
+  /**
+   * The oldest version of its table that a source goes on with; empty where it has not begun, or is
+   * not known.
+   */
+  OptionalLong goesOnWith(String uid) throws IOException {
+    OperatorState state = states.get(idOf(uid));
+    if (state == null || state.getCoordinatorState() == null) {
+      return OptionalLong.empty();
+    }
+    DeltaEnumeratorState enumerator = enumerator(state.getCoordinatorState());
+    if (enumerator.nextVersion() == DeltaEnumeratorState.NOT_STARTED) {
+      return OptionalLong.empty();
+    }
+    // A split of changes follows the log by itself, behind what the enumerator has found.
+    OptionalLong following =
+        unread(state, enumerator).stream()
+            .filter(ChangelogSplit.class::isInstance)
+            .mapToLong(SourcePositions::versionOf)
+            .min();
+    return following.isPresent() ? following : OptionalLong.of(enumerator.nextVersion());
+  }
+
   /** Whether a source had read a version of its table, and all before. */
   boolean hasRead(String uid, long version) throws IOException {
     OperatorState state = states.get(idOf(uid));
@@ -50,6 +81,14 @@ final class SourcePositions {
     if (enumerator.nextVersion() == DeltaEnumeratorState.NOT_STARTED) {
       return false;
     }
+    List<DeltaSourceSplit> unread = unread(state, enumerator);
+    boolean followsByItself = unread.stream().anyMatch(ChangelogSplit.class::isInstance);
+    return (followsByItself || enumerator.nextVersion() > version)
+        && unread.stream().allMatch(split -> versionOf(split) > version);
+  }
+
+  private static List<DeltaSourceSplit> unread(OperatorState state, DeltaEnumeratorState enumerator)
+      throws IOException {
     List<DeltaSourceSplit> unread = new ArrayList<>(enumerator.pending());
     DeltaSourceSplitSerializer serializer = new DeltaSourceSplitSerializer();
     CheckpointFile.read(
@@ -60,9 +99,7 @@ final class SourcePositions {
           entry.readFully(bytes);
           unread.add(SimpleVersionedSerialization.readVersionAndDeSerialize(serializer, bytes));
         });
-    boolean followsByItself = unread.stream().anyMatch(ChangelogSplit.class::isInstance);
-    return (followsByItself || enumerator.nextVersion() > version)
-        && unread.stream().allMatch(split -> versionOf(split) > version);
+    return unread;
   }
 
   private static long versionOf(DeltaSourceSplit split) {

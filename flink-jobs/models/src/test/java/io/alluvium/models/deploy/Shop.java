@@ -110,6 +110,21 @@ final class Shop {
     return running.get(job);
   }
 
+  /** Takes a job that stands still back, and starts it. */
+  ModelsRun takeBack(String job, String savepoint) throws Exception {
+    stop();
+    projectRun().halt(job, host);
+    projectRun().takeBack(projectRun().planRollback(job, savepoint));
+    return resume(job);
+  }
+
+  /** Starts a job as it is written down. */
+  ModelsRun resume(String job) throws Exception {
+    ModelsRun run = projectRun().resume(job, host, 2);
+    running.put(job, run);
+    return run;
+  }
+
   DeployedJobs home() {
     return new DeployedJobs(folder.resolve("home"));
   }

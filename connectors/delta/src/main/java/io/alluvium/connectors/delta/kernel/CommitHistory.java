@@ -10,7 +10,10 @@ import io.delta.kernel.internal.DeltaLogActionUtils.DeltaAction;
 import io.delta.kernel.utils.CloseableIterator;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.annotation.Internal;
 
@@ -18,7 +21,12 @@ import org.apache.flink.annotation.Internal;
 @Internal
 public final class CommitHistory {
   private static final Set<DeltaAction> ACTIONS =
-      Set.of(DeltaAction.COMMITINFO, DeltaAction.ADD, DeltaAction.REMOVE, DeltaAction.METADATA);
+      Set.of(
+          DeltaAction.COMMITINFO,
+          DeltaAction.ADD,
+          DeltaAction.REMOVE,
+          DeltaAction.METADATA,
+          DeltaAction.TXN);
 
   private final DeltaTable table;
 
@@ -33,18 +41,37 @@ public final class CommitHistory {
     return KernelErrors.translated(
         table.path(),
         () -> {
-          try {
-            return read(from);
-          } catch (StartVersionNotFoundException e) {
-            return e.getEarliestAvailableVersion().map(this::read).orElse(List.of());
-          }
+          List<CommitSummary> commits =
+              new ArrayList<>(available(from, latest).stream().map(CommitTrace::summary).toList());
+          Collections.reverse(commits);
+          return commits;
         });
   }
 
-  private List<CommitSummary> read(long from) {
-    List<CommitSummary> commits = new ArrayList<>();
+  /**
+   * The commits between two versions, both inclusive, the oldest first; those that the log no
+   * longer holds are left out.
+   */
+  public List<CommitTrace> traces(long from, long to) {
+    return KernelErrors.translated(table.path(), () -> available(from, to));
+  }
+
+  private List<CommitTrace> available(long from, long to) {
+    try {
+      return read(from, to);
+    } catch (StartVersionNotFoundException e) {
+      return e.getEarliestAvailableVersion()
+          .filter(earliest -> earliest <= to)
+          .map(earliest -> read(earliest, to))
+          .orElse(List.of());
+    }
+  }
+
+  private List<CommitTrace> read(long from, long to) {
+    List<CommitTrace> commits = new ArrayList<>();
     try (CloseableIterator<CommitActions> range =
         TableManager.loadCommitRange(table.path(), CommitBoundary.atVersion(from))
+            .withEndBoundary(CommitBoundary.atVersion(to))
             .build(table.engine())
             .getCommitActions(table.engine(), ACTIONS)) {
       while (range.hasNext()) {
@@ -57,11 +84,10 @@ public final class CommitHistory {
     } catch (Exception e) {
       throw new IllegalStateException("Cannot close the reader of the log", e);
     }
-    Collections.reverse(commits);
     return commits;
   }
 
-  private static CommitSummary summarize(CommitActions commit) throws Exception {
+  private static CommitTrace summarize(CommitActions commit) throws Exception {
     Summary summary = new Summary();
     try (CloseableIterator<ColumnarBatch> batches = commit.getActions()) {
       while (batches.hasNext()) {
@@ -88,6 +114,9 @@ public final class CommitHistory {
     private long rowsRemoved;
     private boolean dataChanged;
     private boolean metadataChanged;
+    private String token = "";
+    private Optional<String> rollback = Optional.empty();
+    private final Map<String, Long> transactions = new HashMap<>();
 
     void add(Row action) {
       for (DeltaAction kind : ACTIONS) {
@@ -102,6 +131,8 @@ public final class CommitHistory {
       switch (kind) {
         case COMMITINFO -> info(row);
         case METADATA -> metadataChanged = true;
+        case TXN ->
+            transactions.put(text(row, "appId"), row.getLong(row.getSchema().indexOf("version")));
         case ADD -> {
           filesAdded++;
           rowsAdded = plus(rowsAdded, ActionRows.fromAdd(row));
@@ -118,6 +149,8 @@ public final class CommitHistory {
 
     private void info(Row row) {
       String writer = text(row, "engineInfo");
+      token = LogCommit.tokenOf(writer);
+      rollback = OptimisticCommit.rollbackOf(writer);
       operation = OptimisticCommit.operationOf(writer).orElse(text(row, "operation"));
       // What follows the engine's name is for programs: the operation, and tokens of sinks.
       engine = writer.split(" ", 2)[0];
@@ -138,18 +171,22 @@ public final class CommitHistory {
           : rows + file.rowCount().getAsLong();
     }
 
-    CommitSummary of(long version, long timestamp) {
-      return new CommitSummary(
-          version,
-          timestamp,
-          operation,
-          engine,
-          filesAdded,
-          filesRemoved,
-          rowsAdded,
-          rowsRemoved,
-          dataChanged,
-          metadataChanged);
+    CommitTrace of(long version, long timestamp) {
+      return new CommitTrace(
+          new CommitSummary(
+              version,
+              timestamp,
+              operation,
+              engine,
+              filesAdded,
+              filesRemoved,
+              rowsAdded,
+              rowsRemoved,
+              dataChanged,
+              metadataChanged),
+          transactions,
+          token,
+          rollback);
     }
   }
 }

@@ -30,16 +30,28 @@ import org.apache.flink.annotation.Internal;
 public final class OptimisticCommit {
   private static final int MAX_ATTEMPTS = 50;
   private static final String OPERATION = " operation=";
+  private static final String ROLLBACK = " rollback=";
 
   private final DeltaTable table;
   private final String operation;
+  private final String mark;
 
   /**
    * @param operation as the history shows it, for example {@code OPTIMIZE}
    */
   public OptimisticCommit(DeltaTable table, String operation) {
+    this(table, operation, "");
+  }
+
+  private OptimisticCommit(DeltaTable table, String operation, String mark) {
     this.table = table;
     this.operation = operation;
+    this.mark = mark;
+  }
+
+  /** Commits that tell of which rollback of a job they are a part. */
+  public OptimisticCommit ofRollback(String id) {
+    return new OptimisticCommit(table, operation, ROLLBACK + id);
   }
 
   /** A transaction that is ready, and its file actions. */
@@ -143,7 +155,7 @@ public final class OptimisticCommit {
   }
 
   String engineInfo() {
-    return engineInfo(operation);
+    return engineInfo(operation) + mark;
   }
 
   /** Kernel writes only operations of its own list: the true one goes beside the engine's name. */
@@ -154,9 +166,20 @@ public final class OptimisticCommit {
   /** The operation that this class wrote into a commit, if it did. */
   static Optional<String> operationOf(String engineInfo) {
     int start = engineInfo.indexOf(DeltaTable.ENGINE_INFO + OPERATION);
+    if (start < 0) {
+      return Optional.empty();
+    }
+    String operation =
+        engineInfo.substring(start + DeltaTable.ENGINE_INFO.length() + OPERATION.length());
+    int end = operation.indexOf(ROLLBACK);
+    return Optional.of(end < 0 ? operation : operation.substring(0, end));
+  }
+
+  /** The rollback that a commit is a part of, if any. */
+  static Optional<String> rollbackOf(String engineInfo) {
+    int start = engineInfo.indexOf(ROLLBACK);
     return start < 0
         ? Optional.empty()
-        : Optional.of(
-            engineInfo.substring(start + DeltaTable.ENGINE_INFO.length() + OPERATION.length()));
+        : Optional.of(engineInfo.substring(start + ROLLBACK.length()));
   }
 }

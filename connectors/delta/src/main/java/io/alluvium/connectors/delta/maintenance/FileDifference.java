@@ -19,6 +19,10 @@ record FileDifference(List<DataFile> added, List<DataFile> removed) {
         without(wantedByState, activeByState), without(activeByState, wantedByState));
   }
 
+  boolean isEmpty() {
+    return added.isEmpty() && removed.isEmpty();
+  }
+
   private static List<DataFile> without(
       Map<FileState, DataFile> files, Map<FileState, DataFile> others) {
     return files.entrySet().stream()

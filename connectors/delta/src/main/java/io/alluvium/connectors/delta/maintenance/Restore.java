@@ -16,31 +16,53 @@ import java.util.OptionalLong;
 final class Restore {
   private final DeltaTable table;
   private final boolean withTransactions;
+  private final OptimisticCommit commit;
+  private final OptionalLong base;
   private final TableFiles files;
   private final TablePaths paths;
 
   Restore(DeltaTable table, boolean withTransactions) {
+    this(table, withTransactions, new OptimisticCommit(table, "RESTORE"), OptionalLong.empty());
+  }
+
+  private Restore(
+      DeltaTable table, boolean withTransactions, OptimisticCommit commit, OptionalLong base) {
     this.table = table;
     this.withTransactions = withTransactions;
+    this.commit = commit;
+    this.base = base;
     this.files = new TableFiles(table.path());
     this.paths = new TablePaths(table.path());
+  }
+
+  /**
+   * As a part of a rollback, which was decided on a version of the table and is of no other.
+   *
+   * @param id of the rollback
+   */
+  Restore ofRollback(String id, long from) {
+    return new Restore(
+        table,
+        withTransactions,
+        new OptimisticCommit(table, "RESTORE").ofRollback(id),
+        OptionalLong.of(from));
   }
 
   RestoreResult run(DeltaSnapshot target) {
     TableFeatureCheck.check(table.path(), target, "RESTORE");
     LogChange[] made = new LogChange[1];
     OptionalLong version =
-        new OptimisticCommit(table, "RESTORE")
-            .commit(
-                current -> {
-                  made[0] = change(current, target);
-                  boolean nothing =
-                      !withTransactions
-                          && made[0].added().isEmpty()
-                          && made[0].removed().isEmpty()
-                          && sameMetadata(current, target);
-                  return nothing ? Optional.empty() : Optional.of(made[0]);
-                });
+        commit.commit(
+            current -> {
+              requireBase(current);
+              made[0] = change(current, target);
+              boolean nothing =
+                  !withTransactions
+                      && made[0].added().isEmpty()
+                      && made[0].removed().isEmpty()
+                      && sameMetadata(current, target);
+              return nothing ? Optional.empty() : Optional.of(made[0]);
+            });
     return new RestoreResult(
         version.orElseGet(() -> table.snapshot().version()),
         target.version(),
@@ -48,7 +70,32 @@ final class Restore {
         made[0].removed().size());
   }
 
-  private static boolean sameMetadata(DeltaSnapshot current, DeltaSnapshot target) {
+  private void requireBase(DeltaSnapshot current) {
+    if (base.isPresent() && current.version() != base.getAsLong()) {
+      throw new DeltaException(
+          "Table "
+              + table.path()
+              + " has version "
+              + current.version()
+              + ", but was to be taken back from version "
+              + base.getAsLong()
+              + ": somebody has written it meanwhile. Run the rollback again.");
+    }
+  }
+
+  /**
+   * What makes one version of the table another.
+   *
+   * @throws DeltaException where that cannot be
+   */
+  FileDifference requireRestorable(DeltaSnapshot current, DeltaSnapshot target) {
+    TableFeatureCheck.check(table.path(), target, "RESTORE");
+    FileDifference difference = FileDifference.between(current.files(), target.files());
+    requireFiles(difference.added(), target);
+    return difference;
+  }
+
+  static boolean sameMetadata(DeltaSnapshot current, DeltaSnapshot target) {
     return current.rowType().equals(target.rowType())
         && Objects.equals(current.properties(), target.properties());
   }

@@ -91,6 +91,31 @@ public final class TableMaintenance {
   }
 
   /**
+   * Finds the version that belongs to a savepoint of the job that writes the table, and what would
+   * be undone by going back to it. Changes nothing.
+   *
+   * @param position where the savepoint leaves the sink that wrote the table
+   * @param sinksOfTable how the ids begin of all sinks of that job that ever wrote the table
+   * @throws DeltaException where the log, or a file that is needed, is not there any more
+   */
+  public RollbackPlan planRollback(SinkPosition position, String sinksOfTable) {
+    return new Rollback(table).plan(position, sinksOfTable);
+  }
+
+  /**
+   * As {@link #restoreToVersion} with the sinks' commit numbers, as a part of a job's rollback.
+   * Repeating it does nothing.
+   *
+   * @param from the version that the table has
+   * @param to the version to go back to; the same as {@code from} for none
+   * @param id of the rollback, which the log tells of the commit
+   * @throws DeltaException where somebody has committed since {@code from}
+   */
+  public RestoreResult rollBack(long from, long to, String id) {
+    return new Rollback(table).run(from, to, id);
+  }
+
+  /**
    * Makes a table at {@code targetPath} with this one's rows, schema and properties, without
    * copying a file. The new table reads this one's files until it rewrites them: VACUUM here, or
    * dropping this table, breaks it.

@@ -61,7 +61,8 @@ final class CommitAggregator extends AbstractStreamOperator<byte[]>
         context
             .getOperatorStateStore()
             .getUnionListState(
-                new ListStateDescriptor<>("commit-number", Types.TUPLE(Types.STRING, Types.LONG)));
+                new ListStateDescriptor<>(
+                    SavedCommits.NUMBER, Types.TUPLE(Types.STRING, Types.LONG)));
     sequence = 0;
     for (Tuple2<String, Long> restored : sequenceState.get()) {
       // Another generation of the sink has its own numbers.

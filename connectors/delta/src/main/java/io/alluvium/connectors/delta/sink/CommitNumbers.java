@@ -39,7 +39,7 @@ final class CommitNumbers {
             .getOperatorStateStore()
             .getUnionListState(
                 new ListStateDescriptor<>(
-                    "commit-numbers", Types.TUPLE(Types.STRING, Types.STRING, Types.LONG)));
+                    SavedCommits.NUMBERS, Types.TUPLE(Types.STRING, Types.STRING, Types.LONG)));
     for (Tuple3<String, String, Long> table : state.get()) {
       // Another generation of the sink has its own numbers.
       if (table.f0.equals(identity.applicationId())) {

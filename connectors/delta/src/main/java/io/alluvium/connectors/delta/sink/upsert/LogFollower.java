@@ -34,11 +34,21 @@ final class LogFollower {
   private long version;
   private int nextForeignId;
   private final OptionalLong restoredCheckpoint;
+  private final String restoredSink;
+
+  /** The table's version when the job was restored; whatever it commits itself comes later. */
+  private final long versionAtStart;
+
   private long firstUnseenCheckpoint;
 
   private LogFollower(
-      UpsertSettings settings, WatcherState state, OptionalLong restoredCheckpoint) {
+      UpsertSettings settings,
+      WatcherState state,
+      OptionalLong restoredCheckpoint,
+      long versionAtStart) {
     this.restoredCheckpoint = restoredCheckpoint;
+    this.restoredSink = state.sink();
+    this.versionAtStart = versionAtStart;
     this.settings = settings;
     this.log = new TableLogReader(DeltaTable.at(settings.tablePath()));
     this.version = state.version();
@@ -56,8 +66,10 @@ final class LogFollower {
                 settings.baseVersion(),
                 settings.generation(),
                 BaseFiles.FIRST_FOREIGN_ID,
-                Map.of()),
-            OptionalLong.empty());
+                Map.of(),
+                settings.applicationId()),
+            OptionalLong.empty(),
+            settings.baseVersion());
     DeltaSnapshot base = DeltaTable.at(settings.tablePath()).snapshot(settings.baseVersion());
     for (NumberedFile file : BaseFiles.of(base)) {
       follower.foreignIds.put(file.file().path(), file.id());
@@ -72,9 +84,9 @@ final class LogFollower {
    */
   static LogFollower restored(UpsertSettings settings, WatcherState state, OptionalLong checkpoint)
       throws IOException {
-    LogFollower follower = new LogFollower(settings, state, checkpoint);
     DeltaTable table = DeltaTable.at(settings.tablePath());
     long latest = table.snapshot().version();
+    LogFollower follower = new LogFollower(settings, state, checkpoint, latest);
     if (latest < state.version()) {
       throw new DeltaException(
           "Table "
@@ -94,7 +106,8 @@ final class LogFollower {
   }
 
   WatcherState state() {
-    return new WatcherState(version, generation, nextForeignId, foreignIds);
+    return new WatcherState(
+        version, generation, nextForeignId, foreignIds, settings.applicationId());
   }
 
   FileTable files() {
@@ -145,19 +158,32 @@ final class LogFollower {
   }
 
   /**
-   * A job that was restored from another's state under a new sink id sees as foreign what that one
-   * did after the state; what it did up to there is in the index already.
+   * A job that was restored from another's state sees as foreign what that one did after the state,
+   * be it under the same sink id or another; what it did up to there is in the index already.
    */
   private boolean isOwn(LogCommit commit) {
     return JobToken.isOf(generation, commit.token())
-        && (commit.sinkIds().contains(settings.applicationId()) || isPartOfState(commit));
+        && (commit.sinkIds().contains(settings.applicationId())
+            ? !isAfterState(commit)
+            : isPartOfState(commit));
   }
 
+  /** Whether it was there when the job was restored, but not in what it was restored from. */
+  private boolean isAfterState(LogCommit commit) {
+    OptionalLong checkpoint = JobToken.checkpoint(commit.token());
+    return commit.version() <= versionAtStart
+        && restoredCheckpoint.isPresent()
+        && checkpoint.isPresent()
+        && checkpoint.getAsLong() > restoredCheckpoint.getAsLong();
+  }
+
+  /** Checkpoints are counted again after an older state was restored, so they alone do not tell. */
   private boolean isPartOfState(LogCommit commit) {
     OptionalLong checkpoint = JobToken.checkpoint(commit.token());
     return restoredCheckpoint.isPresent()
         && checkpoint.isPresent()
-        && checkpoint.getAsLong() <= restoredCheckpoint.getAsLong();
+        && checkpoint.getAsLong() <= restoredCheckpoint.getAsLong()
+        && (restoredSink.isEmpty() || commit.sinkIds().contains(restoredSink));
   }
 
   private void followOwn(

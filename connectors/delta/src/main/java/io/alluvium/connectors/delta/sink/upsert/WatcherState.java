@@ -17,10 +17,16 @@ import java.util.Map;
  * @param generation of the files that this job writes
  * @param nextForeignId for the next file that another writer adds
  * @param foreignIds ids of active files that this job did not write, by path
+ * @param sink that wrote the state; empty where that is not known
  */
 record WatcherState(
-    long version, String generation, int nextForeignId, Map<String, Integer> foreignIds) {
-  private static final int VERSION = 1;
+    long version,
+    String generation,
+    int nextForeignId,
+    Map<String, Integer> foreignIds,
+    String sink) {
+  private static final int WITHOUT_SINK = 1;
+  private static final int VERSION = 2;
 
   byte[] toBytes() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -34,13 +40,17 @@ record WatcherState(
         DataFileEncoding.writeText(out, entry.getKey());
         out.writeInt(entry.getValue());
       }
+      DataFileEncoding.writeText(out, sink);
     }
     return bytes.toByteArray();
   }
 
   static WatcherState fromBytes(byte[] bytes) throws IOException {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      UnknownVersionException.check("a position in a table's log", VERSION, in.readInt());
+      int written = in.readInt();
+      if (written != WITHOUT_SINK) {
+        UnknownVersionException.check("a position in a table's log", VERSION, written);
+      }
       long version = in.readLong();
       String generation = DataFileEncoding.readText(in);
       int nextForeignId = in.readInt();
@@ -49,7 +59,8 @@ record WatcherState(
       for (int i = 0; i < count; i++) {
         foreignIds.put(DataFileEncoding.readText(in), in.readInt());
       }
-      return new WatcherState(version, generation, nextForeignId, foreignIds);
+      String sink = written == WITHOUT_SINK ? "" : DataFileEncoding.readText(in);
+      return new WatcherState(version, generation, nextForeignId, foreignIds, sink);
     }
   }
 }

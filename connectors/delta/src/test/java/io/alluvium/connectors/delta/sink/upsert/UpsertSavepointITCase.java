@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.connectors.delta.CrashSeeds;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
+import io.alluvium.connectors.delta.lint.WithoutLint;
+import io.alluvium.connectors.delta.maintenance.RollbackPlan;
+import io.alluvium.connectors.delta.maintenance.TableMaintenance;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +37,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag(CrashSeeds.SUITE)
 @Timeout(240)
@@ -120,6 +124,56 @@ class UpsertSavepointITCase {
     JobID fourth = submit(cluster, job, null);
     assertThat(cluster.requestJobResult(fourth).get().isSuccess()).isTrue();
     assertEndState(job, changelog, count);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @WithoutLint("The sink's numbers go back with the table.")
+  void goesOnFromAnOlderStateAfterTheTableWasTakenBack(
+      boolean underTheSameId, @InjectMiniCluster MiniCluster cluster) throws Exception {
+    Changelog changelog = new Changelog(29, 6_000);
+    long count = 30_000;
+    UpsertTestJob job = job(changelog, count, "hashmap");
+    JobID first = submit(cluster, job, null);
+    awaitVersion(job, 3);
+    String older = savepoint(cluster, first);
+    awaitVersion(job, version(job) + 6);
+    String later = savepoint(cluster, first);
+    awaitVersion(job, version(job) + 3);
+    end(cluster, first);
+
+    takeBack(job, older);
+    JobID second = submit(cluster, graph(job.build(underTheSameId ? null : "2"), older));
+    if (!underTheSameId) {
+      // Another branch, whose checkpoints have the numbers of those that the later state is of.
+      awaitVersion(job, version(job) + 8);
+      end(cluster, second);
+      takeBack(job, later);
+      second = submit(cluster, graph(job.build("3"), later));
+    }
+
+    assertThat(cluster.requestJobResult(second).get().isSuccess()).isTrue();
+    assertEndState(job, changelog, count);
+  }
+
+  private String savepoint(MiniCluster cluster, JobID job) throws Exception {
+    return cluster
+        .triggerSavepoint(
+            job, folder.resolve("sp").toUri().toString(), false, SavepointFormatType.NATIVE)
+        .get(60, TimeUnit.SECONDS);
+  }
+
+  private static void end(MiniCluster cluster, JobID job) throws Exception {
+    cluster.cancelJob(job).get();
+    awaitEnd(cluster, job);
+  }
+
+  private static void takeBack(UpsertTestJob job, String savepoint) throws Exception {
+    TableMaintenance maintenance = TableMaintenance.of(job.table());
+    RollbackPlan plan = maintenance.planRollback(SavedPosition.of(savepoint), "changes");
+    assertThat(plan.isNothing()).isFalse();
+    assertThat(plan.others()).isEmpty();
+    maintenance.rollBack(plan.from(), plan.to(), savepoint);
   }
 
   @Test
