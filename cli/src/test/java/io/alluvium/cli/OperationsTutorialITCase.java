@@ -62,11 +62,17 @@ class OperationsTutorialITCase {
     List<String> printed = onCluster.blocks("text");
 
     run(onCluster, 2, 0);
+    String sums = areas();
     requirePrinted(run(onCluster, 3, 1), printed.get(0));
     requirePrinted(run(onCluster, 4, 0), printed.get(1));
     String averages = areas();
     requirePrinted(run(onCluster, 5, 1), printed.get(2));
     assertThat(areas()).isEqualTo(averages);
+    requirePrinted(run(onCluster, 6, 0), printed.get(3));
+    assertThat(areas()).isEqualTo(sums).isNotEqualTo(averages);
+    requirePrinted(
+        run(onCluster.where("demo --once", "demo --once" + ANY_PORT), 7, 0), printed.get(4));
+    assertThat(section.shellBlocks()).hasSize(8);
   }
 
   private CommandRun run(DocumentedSection section, int block, int code) throws Exception {
