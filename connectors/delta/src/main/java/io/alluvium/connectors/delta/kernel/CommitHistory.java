@@ -5,6 +5,7 @@ import io.delta.kernel.CommitRangeBuilder.CommitBoundary;
 import io.delta.kernel.TableManager;
 import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.Row;
+import io.delta.kernel.exceptions.CommitRangeNotFoundException;
 import io.delta.kernel.exceptions.StartVersionNotFoundException;
 import io.delta.kernel.internal.DeltaLogActionUtils.DeltaAction;
 import io.delta.kernel.utils.CloseableIterator;
@@ -59,6 +60,8 @@ public final class CommitHistory {
   private List<CommitTrace> available(long from, long to) {
     try {
       return read(from, to);
+    } catch (CommitRangeNotFoundException e) {
+      return List.of();
     } catch (StartVersionNotFoundException e) {
       return e.getEarliestAvailableVersion()
           .filter(earliest -> earliest <= to)

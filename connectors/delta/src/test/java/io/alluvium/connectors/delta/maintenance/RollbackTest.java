@@ -209,6 +209,24 @@ class RollbackTest {
   }
 
   @Test
+  void aLongLogIsReadAsFarAsItGoes() throws Exception {
+    for (int number = 1; number <= 20; number++) {
+      commit(SINK, number, "t" + number, number);
+    }
+    assertThat(plan(position(SINK, 2)).to()).isEqualTo(2);
+    table.maintenance().checkpoint();
+    // All that the second look at the log would find.
+    for (int version = 0; version < 5; version++) {
+      Files.delete(Path.of(table.path(), "_delta_log", String.format("%020d.json", version)));
+    }
+
+    assertThatThrownBy(() -> plan(position(SINK, 2)))
+        .isInstanceOf(DeltaException.class)
+        .hasMessageContaining("oldest commit is version 5");
+    assertThat(plan(position(SINK, 20)).isNothing()).isTrue();
+  }
+
+  @Test
   void aFileThatWasVacuumedIsSaidBeforeAnythingHappens() throws Exception {
     commit(SINK, 1, "a", 1);
     DataFile file = table.latest().files().get(0);
