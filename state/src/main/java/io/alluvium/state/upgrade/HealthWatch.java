@@ -22,6 +22,7 @@ public final class HealthWatch {
   private long complete;
   private long failedAtStart;
   private OptionalLong firstCheckpoint = OptionalLong.empty();
+  private boolean running;
 
   public HealthWatch(FlinkRest rest, String job, HealthRule rule) {
     this(rest, job, rule, System::nanoTime);
@@ -57,7 +58,8 @@ public final class HealthWatch {
     JsonNode checkpoints = rest.get(path + "/checkpoints");
     note(checkpoints);
     long failed = checkpoints.at("/counts/failed").asLong() - failedAtStart;
-    if (!areAllRunning(job)) {
+    running = areAllRunning(job);
+    if (!running) {
       // There cannot be a checkpoint yet, and Flink counts that it tried.
       failedAtStart += failed;
     } else if (failed > rule.failedCheckpoints()) {
@@ -80,6 +82,11 @@ public final class HealthWatch {
   /** Whether the job has been seen to be healthy. */
   public boolean isProven() {
     return complete >= rule.checkpoints();
+  }
+
+  /** Whether all tasks ran when it was looked, so that there can be a checkpoint. */
+  public boolean isRunning() {
+    return running;
   }
 
   /** When the first checkpoint was complete, in milliseconds of the epoch. */

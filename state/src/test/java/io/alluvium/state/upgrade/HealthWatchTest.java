@@ -109,9 +109,11 @@ class HealthWatchTest {
     running("CREATED", 0);
     checkpoints(0, 7, "");
     assertThat(watch.problem()).isEmpty();
+    assertThat(watch.isRunning()).isFalse();
     running("RUNNING", 0);
     checkpoints(0, 8, "");
     assertThat(watch.problem()).isEmpty();
+    assertThat(watch.isRunning()).isTrue();
     checkpoints(0, 9, "");
     assertThat(watch.problem()).contains("2 checkpoints have failed: storage is full");
   }
