@@ -40,12 +40,7 @@ class OperationsBenchITCase {
     assertThat(names)
         .as(run.err())
         .containsExactly(
-            "alluvium",
-            "stock",
-            "alluvium / stock",
-            "alluvium",
-            "by hand",
-            "alluvium / by hand");
+            "alluvium", "stock", "alluvium / stock", "alluvium", "by hand", "alluvium / by hand");
   }
 
   private CommandRun bench(String... arguments) {

@@ -136,8 +136,7 @@ public final class ClusterJobs implements AutoCloseable {
     public String stopWithSavepoint(URI folder) throws InterruptedException {
       // Flink's client asks in steps that double: nothing is committed meanwhile.
       return new Savepoints(new FlinkRest(address))
-          .take(
-              id.toHexString(), "job " + id, Optional.of(folder.toString()), /* stop= */ true);
+          .take(id.toHexString(), "job " + id, Optional.of(folder.toString()), /* stop= */ true);
     }
 
     /** Cancels the job and waits until it has ended. */

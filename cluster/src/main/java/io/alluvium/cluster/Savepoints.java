@@ -59,10 +59,6 @@ public final class Savepoints {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
     throw new ClusterException(
-        "The savepoint of "
-            + name
-            + " is not complete after "
-            + PATIENCE.toMinutes()
-            + " min");
+        "The savepoint of " + name + " is not complete after " + PATIENCE.toMinutes() + " min");
   }
 }

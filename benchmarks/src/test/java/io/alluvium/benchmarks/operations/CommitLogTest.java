@@ -53,8 +53,7 @@ class CommitLogTest {
   private void commit(int version, long millis, int rows) throws Exception {
     Path file = table.resolve(String.format("_delta_log/%020d.json", version));
     Files.writeString(
-        file,
-        "{\"add\":{\"path\":\"a\",\"stats\":\"{\\\"numRecords\\\":" + rows + "}\"}}\n");
+        file, "{\"add\":{\"path\":\"a\",\"stats\":\"{\\\"numRecords\\\":" + rows + "}\"}}\n");
     Files.setLastModifiedTime(file, FileTime.from(START.plusMillis(millis)));
   }
 }
