@@ -108,11 +108,12 @@ public final class RecoveryLeg implements Leg {
     side.job().cluster().kill(round);
     Instant next = side.log().awaitBehind(killed);
     Instant running = side.job().runsSince(job);
-    while (running.isBefore(killed) || next.isBefore(running)) {
+    while (running.isBefore(killed)) {
       // It was of a checkpoint that was complete before.
       next = side.log().awaitBehind(next);
       running = side.job().runsSince(job);
     }
+    next = side.log().awaitBehind(running);
     side.job().cancel(job);
     side.job().cluster().replace();
     return Duration.between(killed, next).toMillis() / 1e3;

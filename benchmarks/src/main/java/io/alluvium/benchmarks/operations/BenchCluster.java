@@ -6,6 +6,7 @@ import io.alluvium.cluster.ClusterState;
 import io.alluvium.cluster.FlinkRest;
 import io.alluvium.cluster.SessionCluster;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,13 +23,19 @@ public final class BenchCluster implements AutoCloseable {
   private final ClusterHome home;
   private final ClusterSettings settings;
   private final ClusterState state;
+  private final Thread ending;
 
   private BenchCluster(
-      SessionCluster cluster, ClusterHome home, ClusterSettings settings, ClusterState state) {
+      SessionCluster cluster,
+      ClusterHome home,
+      ClusterSettings settings,
+      ClusterState state,
+      Thread ending) {
     this.cluster = cluster;
     this.home = home;
     this.settings = settings;
     this.state = state;
+    this.ending = ending;
   }
 
   /**
@@ -50,8 +57,23 @@ public final class BenchCluster implements AutoCloseable {
             /* gatewayPort= */ -1,
             /* highAvailability= */ false);
     ClusterHome home = new ClusterHome(folder);
+    // Processes of a cluster go on when this one ends, as by Ctrl-C.
+    Thread ending = new Thread(() -> stop(home), "bench-cluster-end");
+    Runtime.getRuntime().addShutdownHook(ending);
     SessionCluster cluster = new SessionCluster(home);
-    return new BenchCluster(cluster, home, settings, cluster.start(settings));
+    return new BenchCluster(cluster, home, settings, cluster.start(settings), ending);
+  }
+
+  private static void stop(ClusterHome home) {
+    try {
+      if (home.read().filter(ClusterState::isRunning).isPresent()) {
+        new SessionCluster(home).stop();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Of the REST interface, as host and port. */
@@ -85,5 +107,6 @@ public final class BenchCluster implements AutoCloseable {
   @Override
   public void close() throws IOException, InterruptedException {
     cluster.stop();
+    Runtime.getRuntime().removeShutdownHook(ending);
   }
 }

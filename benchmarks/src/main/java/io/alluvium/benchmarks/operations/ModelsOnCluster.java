@@ -30,6 +30,10 @@ public record ModelsOnCluster(
   private static final Pattern SUBMITTED = Pattern.compile("JobID ([0-9a-f]{32})");
   private static final Pattern SAVEPOINT = Pattern.compile("Path: (file:\\S+)");
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  /** The REST interface gives details that are as old as that ({@code web.refresh-interval}). */
+  private static final Duration ANSWERS_KEPT = Duration.ofMillis(3_500);
+
   private static final double MEGABYTE = 1e6;
 
   /**
@@ -162,6 +166,7 @@ public record ModelsOnCluster(
 
   /** When a job began to run for the last time: of itself, or after a failure. */
   public Instant runsSince(String job) throws InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(ANSWERS_KEPT.toMillis());
     JsonNode running = cluster.rest().get("/jobs/" + job).at("/timestamps/RUNNING");
     return Instant.ofEpochMilli(running.asLong());
   }

@@ -104,14 +104,15 @@ final class WatchedUpgrade {
   }
 
   private boolean isProven(ModelsRun run) throws InterruptedException {
-    CompletableFuture<?> requested = CompletableFuture.completedFuture(null);
+    Optional<CompletableFuture<?>> requested = Optional.empty();
     while (!watch.isProven()) {
       if (isOver(TICK)) {
         return false;
       }
-      if (watch.isRunning() && watch.firstCheckpoint().isEmpty() && requested.isDone()) {
-        // Nothing is committed before: the interval need not pass once more.
-        requested = run.job().requestCheckpoint();
+      boolean isAskedFor = requested.filter(one -> !one.isCompletedExceptionally()).isPresent();
+      if (!isAskedFor && watch.areAllRunningNow()) {
+        // Nothing is committed before the first checkpoint: the interval need not pass.
+        requested = Optional.of(run.job().requestCheckpoint());
       }
     }
     return true;

@@ -2,6 +2,7 @@ package io.alluvium.state.upgrade;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alluvium.cluster.FlinkRest;
+import io.alluvium.cluster.RemoteJob;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,6 +15,7 @@ public final class HealthWatch {
   private static final long NANOS = 1_000_000;
 
   private final FlinkRest rest;
+  private final String id;
   private final String path;
   private final HealthRule rule;
   private final LongSupplier nanos;
@@ -22,7 +24,6 @@ public final class HealthWatch {
   private long complete;
   private long failedAtStart;
   private OptionalLong firstCheckpoint = OptionalLong.empty();
-  private boolean running;
 
   public HealthWatch(FlinkRest rest, String job, HealthRule rule) {
     this(rest, job, rule, System::nanoTime);
@@ -30,6 +31,7 @@ public final class HealthWatch {
 
   HealthWatch(FlinkRest rest, String job, HealthRule rule, LongSupplier nanos) {
     this.rest = rest;
+    this.id = job;
     this.path = "/jobs/" + job;
     this.rule = rule;
     this.nanos = nanos;
@@ -58,8 +60,7 @@ public final class HealthWatch {
     JsonNode checkpoints = rest.get(path + "/checkpoints");
     note(checkpoints);
     long failed = checkpoints.at("/counts/failed").asLong() - failedAtStart;
-    running = areAllRunning(job);
-    if (!running) {
+    if (!areAllRunning(job)) {
       // There cannot be a checkpoint yet, and Flink counts that it tried.
       failedAtStart += failed;
     } else if (failed > rule.failedCheckpoints()) {
@@ -84,9 +85,13 @@ public final class HealthWatch {
     return complete >= rule.checkpoints();
   }
 
-  /** Whether all tasks ran when it was looked, so that there can be a checkpoint. */
-  public boolean isRunning() {
-    return running;
+  /**
+   * Whether all tasks run, so that there can be a checkpoint. What {@link #problem} looks at may be
+   * some seconds old ({@code web.refresh-interval}); the list of jobs is not.
+   */
+  public boolean areAllRunningNow() throws InterruptedException {
+    return RemoteJob.all(rest).stream()
+        .anyMatch(job -> job.id().equals(id) && job.tasks() > 0 && job.running() == job.tasks());
   }
 
   /** When the first checkpoint was complete, in milliseconds of the epoch. */
