@@ -4,11 +4,12 @@ import io.alluvium.cluster.ClusterHome;
 import io.alluvium.cluster.ClusterSettings;
 import io.alluvium.cluster.ClusterState;
 import io.alluvium.cluster.FlinkRest;
+import io.alluvium.cluster.Member;
 import io.alluvium.cluster.SessionCluster;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -64,13 +65,15 @@ public final class BenchCluster implements AutoCloseable {
     return new BenchCluster(cluster, home, settings, cluster.start(settings), ending);
   }
 
+  /** Without the lock, which the thread may hold that is being ended. */
   private static void stop(ClusterHome home) {
+    SessionCluster cluster = new SessionCluster(home);
     try {
-      if (home.read().filter(ClusterState::isRunning).isPresent()) {
-        new SessionCluster(home).stop();
+      for (Member member : home.read().map(ClusterState::members).orElse(List.of())) {
+        if (member.isAlive()) {
+          cluster.kill(member.name());
+        }
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
