@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
       DeltaBenchCommand.class,
       IngestBenchCommand.class,
       ModelsBenchCommand.class,
+      OperationsBenchCommand.class,
       ServingBenchCommand.class
     })
 public final class BenchCommand implements Runnable {
@@ -22,6 +23,6 @@ public final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Say what to measure: delta, ingest, models or serving.");
+        spec.commandLine(), "Say what to measure: delta, ingest, models, operations or serving.");
   }
 }

@@ -42,6 +42,8 @@ abstract class OnCluster {
       assertThat(member.get("state").asText()).isEqualTo("running");
     }
     assertThat(processes).endsWith("jobmanager", "taskmanager-1", "sql-gateway");
+    assertThat(start.err()).containsPattern("The cluster takes jobs after \\d+\\.\\d s");
+    System.out.println(start.err().strip());
   }
 
   @AfterAll

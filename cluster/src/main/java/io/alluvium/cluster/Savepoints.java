@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 /** Takes savepoints of jobs by the REST interface. */
 public final class Savepoints {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
-  private static final long POLL_MILLIS = 100;
+  private static final long POLL_MILLIS = 50;
 
   private final FlinkRest rest;
 
@@ -26,7 +26,12 @@ public final class Savepoints {
    */
   public String take(RemoteJob job, Optional<String> folder, boolean stop)
       throws InterruptedException {
-    String jobPath = "/jobs/" + job.id();
+    return take(job.id(), job.name(), folder, stop);
+  }
+
+  String take(String id, String name, Optional<String> folder, boolean stop)
+      throws InterruptedException {
+    String jobPath = "/jobs/" + id;
     String request =
         rest.post(
                 jobPath + (stop ? "/stop" : "/savepoints"),
@@ -45,7 +50,7 @@ public final class Savepoints {
         if (operation.has("failure-cause")) {
           throw new ClusterException(
               "The savepoint of "
-                  + job.name()
+                  + name
                   + " failed: "
                   + FlinkRest.innermost(operation.at("/failure-cause/stack-trace").asText()));
         }
@@ -54,10 +59,6 @@ public final class Savepoints {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
     throw new ClusterException(
-        "The savepoint of "
-            + job.name()
-            + " is not complete after "
-            + PATIENCE.toMinutes()
-            + " min");
+        "The savepoint of " + name + " is not complete after " + PATIENCE.toMinutes() + " min");
   }
 }

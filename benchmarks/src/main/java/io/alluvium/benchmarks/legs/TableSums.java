@@ -63,6 +63,28 @@ final class TableSums {
         + "])";
   }
 
+  /** Takes a row of whole numbers. */
+  interface RowOfNumbers {
+    void take(long[] values);
+  }
+
+  /** All rows of a query that gives whole numbers. */
+  static void forEach(String sql, RowOfNumbers rows) {
+    try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duckdb.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      long[] values = new long[result.getMetaData().getColumnCount()];
+      while (result.next()) {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = result.getLong(i + 1);
+        }
+        rows.take(values);
+      }
+    } catch (SQLException e) {
+      throw new BenchmarkException("The result cannot be read: " + e.getMessage(), e);
+    }
+  }
+
   /** The only row of a query that gives whole numbers. */
   static List<Long> ofQuery(String sql) {
     try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");

@@ -46,6 +46,11 @@ public final class Sides {
     this.progress = progress;
   }
 
+  /** The checkout. */
+  public Path installation() {
+    return installation;
+  }
+
   /** An engine of this module, with the libraries that this process has. */
   public Side own(String name, String engine, String settings) {
     return new Side(

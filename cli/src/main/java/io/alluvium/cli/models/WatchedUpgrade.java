@@ -17,10 +17,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Changes a job on a session cluster, and takes the change back where the job is not healthy. */
 final class WatchedUpgrade {
-  private static final Duration TICK = Duration.ofMillis(200);
+  private static final Duration TICK = Duration.ofMillis(100);
 
   private final ProjectRun project;
   private final JobHost host;
@@ -71,7 +72,7 @@ final class WatchedUpgrade {
     }
     watch = new HealthWatch(rest, id(planned), rule);
     progress.tell("Watching: " + rule.text() + ".");
-    if (!isProven()) {
+    if (!isProven(run)) {
       return goBack(before, planned, run);
     }
     if (watch.firstCheckpoint().isPresent()) {
@@ -90,7 +91,7 @@ final class WatchedUpgrade {
     }
     if (isBuilding) {
       watch = new HealthWatch(rest, id(planned), rule);
-      if (!isProven()) {
+      if (!isProven(run)) {
         progress.tell(
             "The tables are swapped, but the job is not healthy since: "
                 + problem.orElse("")
@@ -102,10 +103,16 @@ final class WatchedUpgrade {
     return true;
   }
 
-  private boolean isProven() throws InterruptedException {
+  private boolean isProven(ModelsRun run) throws InterruptedException {
+    Optional<CompletableFuture<?>> requested = Optional.empty();
     while (!watch.isProven()) {
       if (isOver(TICK)) {
         return false;
+      }
+      boolean isAskedFor = requested.filter(one -> !one.isCompletedExceptionally()).isPresent();
+      if (!isAskedFor && watch.areAllRunningNow()) {
+        // Nothing is committed before the first checkpoint: the interval need not pass.
+        requested = Optional.of(run.job().requestCheckpoint());
       }
     }
     return true;

@@ -2,6 +2,7 @@ package io.alluvium.state.upgrade;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alluvium.cluster.FlinkRest;
+import io.alluvium.cluster.RemoteJob;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,6 +15,7 @@ public final class HealthWatch {
   private static final long NANOS = 1_000_000;
 
   private final FlinkRest rest;
+  private final String id;
   private final String path;
   private final HealthRule rule;
   private final LongSupplier nanos;
@@ -29,6 +31,7 @@ public final class HealthWatch {
 
   HealthWatch(FlinkRest rest, String job, HealthRule rule, LongSupplier nanos) {
     this.rest = rest;
+    this.id = job;
     this.path = "/jobs/" + job;
     this.rule = rule;
     this.nanos = nanos;
@@ -80,6 +83,15 @@ public final class HealthWatch {
   /** Whether the job has been seen to be healthy. */
   public boolean isProven() {
     return complete >= rule.checkpoints();
+  }
+
+  /**
+   * Whether all tasks run, so that there can be a checkpoint. What {@link #problem} looks at may be
+   * some seconds old ({@code web.refresh-interval}); the list of jobs is not.
+   */
+  public boolean areAllRunningNow() throws InterruptedException {
+    return RemoteJob.all(rest).stream()
+        .anyMatch(job -> job.id().equals(id) && job.tasks() > 0 && job.running() == job.tasks());
   }
 
   /** When the first checkpoint was complete, in milliseconds of the epoch. */

@@ -109,9 +109,11 @@ class HealthWatchTest {
     running("CREATED", 0);
     checkpoints(0, 7, "");
     assertThat(watch.problem()).isEmpty();
+    assertThat(watch.areAllRunningNow()).isFalse();
     running("RUNNING", 0);
     checkpoints(0, 8, "");
     assertThat(watch.problem()).isEmpty();
+    assertThat(watch.areAllRunningNow()).isTrue();
     checkpoints(0, 9, "");
     assertThat(watch.problem()).contains("2 checkpoints have failed: storage is full");
   }
@@ -127,6 +129,13 @@ class HealthWatchTest {
     answers.put(
         "/jobs/j",
         "{\"state\": \"" + state + "\", \"vertices\": [{\"status\": \"" + state + "\"}]}");
+    int tasks = state.equals("RUNNING") ? 3 : 2;
+    answers.put(
+        "/jobs/overview",
+        "{\"jobs\": [{\"jid\": \"other\", \"tasks\": {\"running\": 3, \"total\": 3}},"
+            + " {\"jid\": \"j\", \"tasks\": {\"running\": "
+            + tasks
+            + ", \"total\": 3}}]}");
     answers.put("/jobs/j/metrics", "[{\"id\": \"numRestarts\", \"value\": \"" + restarts + "\"}]");
   }
 
