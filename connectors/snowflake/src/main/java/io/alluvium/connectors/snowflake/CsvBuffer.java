@@ -94,9 +94,34 @@ final class CsvBuffer {
     bytes[length++] = '"';
   }
 
-  /** As a text, at most so many bytes of it. */
-  String beginning(int longest) {
-    return new String(bytes, 0, Math.min(length, longest), StandardCharsets.UTF_8);
+  /** Leaves room for something that is written later. */
+  void skip(int count) {
+    require(count);
+    length += count;
+  }
+
+  void append(byte[] from, int offset, int count) {
+    require(count);
+    System.arraycopy(from, offset, bytes, length, count);
+    length += count;
+  }
+
+  /** What was written is at the beginning; another array after the next that is written. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** From an offset on, as a text, at most so many bytes of it. */
+  String text(int from, int longest) {
+    return new String(bytes, from, Math.min(length - from, longest), StandardCharsets.UTF_8);
+  }
+
+  /** Is empty then, and keeps no more room than that. */
+  void clear(int mostRoom) {
+    length = 0;
+    if (bytes.length > mostRoom) {
+      bytes = new byte[INITIAL];
+    }
   }
 
   /** Writes all there is, and is empty then. */

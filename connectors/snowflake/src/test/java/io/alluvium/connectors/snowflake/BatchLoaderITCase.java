@@ -286,21 +286,23 @@ class BatchLoaderITCase {
   }
 
   private static Batch batch(SnowflakeTarget target, long epoch, RowData row) throws Exception {
-    BatchWriter writer = writer(target, epoch);
-    writer.write(target.format().latest(null, row));
-    return writer.take().get(0);
-  }
-
-  private static BatchWriter writer(SnowflakeTarget target, long epoch) {
-    return new BatchWriter(
-        target.config().layout(), target.format().versionColumn(), BadValues.FAIL, 0, () -> epoch);
+    PendingChanges changes = new PendingChanges(target.config().layout(), target.version());
+    changes.add(row);
+    return batch(target, epoch, changes);
   }
 
   private static Batch batch(SnowflakeTarget target, long epoch, int rows) throws Exception {
-    BatchWriter writer = writer(target, epoch);
+    PendingChanges changes = new PendingChanges(target.config().layout(), target.version());
     for (int id = 0; id < rows; id++) {
-      writer.write(target.format().latest(null, SinkUnderTest.row(RowKind.INSERT, id, 1L, "v")));
+      changes.add(SinkUnderTest.row(RowKind.INSERT, id, 1L, "v"));
     }
+    return batch(target, epoch, changes);
+  }
+
+  private static Batch batch(SnowflakeTarget target, long epoch, PendingChanges changes)
+      throws Exception {
+    BatchWriter writer = new BatchWriter(target.config().layout(), BadValues.FAIL, 0, () -> epoch);
+    changes.drainTo(writer);
     return writer.take().get(0);
   }
 }
