@@ -16,6 +16,7 @@ final class DemoServices implements AutoCloseable {
   private final LocalKafka kafka;
   private final LocalRedis redis;
   private final Optional<DemoSnowflake> snowflake;
+  private final Optional<DemoCosmos> cosmos;
   private final DemoFlink flink;
 
   private DemoServices(DemoHome home, DemoSettings settings) throws Exception {
@@ -28,6 +29,10 @@ final class DemoServices implements AutoCloseable {
           settings.snowflake().isPresent()
               ? Optional.of(
                   started(DemoSnowflake.start(home.snowflake(), settings.snowflake().getAsInt())))
+              : Optional.empty();
+      cosmos =
+          settings.cosmos().isPresent()
+              ? Optional.of(started(DemoCosmos.start(home.cosmos(), settings.cosmos().getAsInt())))
               : Optional.empty();
       flink = started(flink(home, settings));
     } catch (Exception e) {
@@ -42,7 +47,9 @@ final class DemoServices implements AutoCloseable {
           LocalFlink.start(
               home.flink(),
               DemoJobs.flinkSettings(
-                  settings.ports().web(), settings.snowflake().isPresent() ? 1 : 0)));
+                  settings.ports().web(),
+                  settings.snowflake().isPresent(),
+                  settings.cosmos().isPresent())));
     }
     DemoSettings.Cluster cluster = settings.cluster().get();
     return new SessionFlink(
@@ -75,6 +82,11 @@ final class DemoServices implements AutoCloseable {
   /** Where the KPIs go there as well. */
   Optional<DemoSnowflake> snowflake() {
     return snowflake;
+  }
+
+  /** The same. */
+  Optional<DemoCosmos> cosmos() {
+    return cosmos;
   }
 
   DemoFlink flink() {

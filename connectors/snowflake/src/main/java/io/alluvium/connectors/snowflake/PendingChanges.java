@@ -53,10 +53,9 @@ final class PendingChanges {
   private final KeyHash keyHash = new KeyHash();
   private final CsvBuffer changes = new CsvBuffer();
 
-  /** Where a change begins, and one more: 0 where there is none; its hash is in the other. */
-  private int[] slots = new int[FEWEST_SLOTS];
+  /** The hash of a key, and behind it where its change begins and one more; 0 for no key. */
+  private long[] slots = new long[FEWEST_SLOTS];
 
-  private int[] hashes = new int[FEWEST_SLOTS];
   private int count;
   private int superseded;
 
@@ -114,7 +113,7 @@ final class PendingChanges {
     int keyLength = changes.length() - start - HEADER;
     int hash = keyHash.of(changes.bytes(), start + HEADER, keyLength);
     int slot = slot(hash, start + HEADER, keyLength);
-    int former = slots[slot] - 1;
+    int former = start(slots[slot]);
     boolean hasVersion = version != null && version.isKnown(row);
     long number = hasVersion ? version.of(row) : 0;
     if (former >= 0 && (integer(former + FLAGS) & HAS_VERSION) != 0) {
@@ -151,9 +150,8 @@ final class PendingChanges {
 
   /** In place of what the slot has, where it has something. */
   private void put(int slot, int start, int hash) {
-    int former = slots[slot] - 1;
-    slots[slot] = start + 1;
-    hashes[slot] = hash;
+    int former = start(slots[slot]);
+    slots[slot] = entry(hash, start);
     if (former >= 0) {
       INTEGERS.set(changes.bytes(), former + FLAGS, integer(former + FLAGS) | IS_SUPERSEDED);
       superseded += integer(former + LENGTH);
@@ -182,13 +180,22 @@ final class PendingChanges {
     return (int) INTEGERS.get(changes.bytes(), offset);
   }
 
+  private static long entry(int hash, int start) {
+    return (long) hash << Integer.SIZE | start + 1;
+  }
+
+  /** -1 for no key. */
+  private static int start(long entry) {
+    return (int) entry - 1;
+  }
+
   private int slot(int hash, int key, int keyLength) {
     byte[] bytes = changes.bytes();
     int mask = slots.length - 1;
     int slot = hash & mask;
-    while (slots[slot] != 0) {
-      int start = slots[slot] - 1;
-      if (hashes[slot] == hash
+    for (long entry = slots[slot]; entry != 0; entry = slots[slot]) {
+      int start = start(entry);
+      if ((int) (entry >>> Integer.SIZE) == hash
           && integer(start + KEY_LENGTH) == keyLength
           && Arrays.equals(
               bytes, key, key + keyLength, bytes, start + HEADER, start + HEADER + keyLength)) {
@@ -200,8 +207,7 @@ final class PendingChanges {
   }
 
   private void index(int length) {
-    slots = new int[length];
-    hashes = new int[length];
+    slots = new long[length];
     int mask = length - 1;
     for (int start = 0; start < changes.length(); start += integer(start + LENGTH)) {
       if ((integer(start + FLAGS) & (IS_SUPERSEDED | HAS_NO_KEY)) == 0) {
@@ -210,8 +216,7 @@ final class PendingChanges {
         while (slots[slot] != 0) {
           slot = slot + 1 & mask;
         }
-        slots[slot] = start + 1;
-        hashes[slot] = hash;
+        slots[slot] = entry(hash, start);
       }
     }
   }
@@ -255,9 +260,8 @@ final class PendingChanges {
     changes.clear(MOST_ROOM);
     superseded = 0;
     count = 0;
-    if (slots.length > MOST_ROOM / Integer.BYTES) {
-      slots = new int[FEWEST_SLOTS];
-      hashes = new int[FEWEST_SLOTS];
+    if (slots.length > MOST_ROOM / Long.BYTES) {
+      slots = new long[FEWEST_SLOTS];
     } else {
       Arrays.fill(slots, 0);
     }
