@@ -35,13 +35,14 @@ final class BatchApplier extends AbstractStreamOperator<RowData>
     implements OneInputStreamOperator<RowData, RowData>, BoundedOneInput {
   private static final long serialVersionUID = 1L;
 
-  /** What waits is compressed then, as a batch of its own, also if its time has not come. */
-  private static final int MOST_PENDING = 128 * 1024 * 1024;
+  /** Of what waits in memory; more is a batch of its own, also if its time has not come. */
+  static final int MOST_PENDING = 128 * 1024 * 1024;
 
   private final SnowflakeSinkConfig config;
   @Nullable private final RowVersion version;
   private final FlushSchedule schedule;
   private final boolean hasCheckpoints;
+  private final int mostPending;
 
   private transient PendingChanges pending;
   private transient long oldest;
@@ -61,15 +62,20 @@ final class BatchApplier extends AbstractStreamOperator<RowData>
   private transient Counter sent;
   private transient boolean hasEnded;
 
+  /**
+   * @param mostPending bytes of changes that wait uncompressed
+   */
   BatchApplier(
       SnowflakeSinkConfig config,
       @Nullable RowVersion version,
       FlushSchedule schedule,
-      boolean hasCheckpoints) {
+      boolean hasCheckpoints,
+      int mostPending) {
     this.config = config;
     this.version = version;
     this.schedule = schedule;
     this.hasCheckpoints = hasCheckpoints;
+    this.mostPending = mostPending;
   }
 
   @Override
@@ -150,7 +156,7 @@ final class BatchApplier extends AbstractStreamOperator<RowData>
       oldest = now();
     }
     pending.add(element.getValue());
-    if (pending.size() >= MOST_PENDING) {
+    if (pending.size() >= mostPending) {
       write();
       writer.closeBatch();
     }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 /** Lines of CSV: texts in quotes, nothing between two commas where a value is null. */
 final class CsvBuffer {
   private static final int INITIAL = 64 * 1024;
+  private static final int MOST_GROWTH = 32 * 1024 * 1024;
   private static final int LONGEST_NUMBER = 20;
 
   private byte[] bytes = new byte[INITIAL];
@@ -132,7 +133,7 @@ final class CsvBuffer {
 
   private void require(int more) {
     if (length + more > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length + Math.min(bytes.length, MOST_GROWTH), length + more));
     }
   }
 }

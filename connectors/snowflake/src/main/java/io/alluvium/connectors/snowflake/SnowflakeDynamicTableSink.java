@@ -81,7 +81,8 @@ final class SnowflakeDynamicTableSink implements DynamicTableSink {
                     target.config(),
                     target.version(),
                     target.schedule(),
-                    rows.getExecutionEnvironment().getCheckpointConfig().isCheckpointingEnabled()))
+                    rows.getExecutionEnvironment().getCheckpointConfig().isCheckpointingEnabled(),
+                    BatchApplier.MOST_PENDING))
             .setParallelism(parallelism);
     providerContext.generateUid("snowflake-batches").ifPresent(applied::uid);
     // Nothing comes out; a sink ends the job's graph.

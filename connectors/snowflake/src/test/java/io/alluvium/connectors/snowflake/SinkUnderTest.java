@@ -27,6 +27,8 @@ final class SinkUnderTest implements AutoCloseable {
           },
           new String[] {"id", "ver", "val"});
 
+  static final int MOST_TASKS = 8;
+
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final OneInputStreamOperatorTestHarness<RowData, RowData> harness;
@@ -36,15 +38,19 @@ final class SinkUnderTest implements AutoCloseable {
   record Snapshot(long checkpoint, OperatorSubtaskState state) {}
 
   SinkUnderTest(SnowflakeTarget target, @Nullable Snapshot restored) throws Exception {
-    this(target, restored == null ? null : restored.state(), 1, 0);
+    this(target, restored == null ? null : restored.state(), 1, 0, BatchApplier.MOST_PENDING);
   }
 
-  /** One of several tasks. */
+  /** One task of several. */
   SinkUnderTest(
-      SnowflakeTarget target, @Nullable OperatorSubtaskState restored, int tasks, int task)
+      SnowflakeTarget target,
+      @Nullable OperatorSubtaskState restored,
+      int tasks,
+      int task,
+      int mostPending)
       throws Exception {
-    operator = new BatchApplier(target.config(), target.version(), target.schedule(), true);
-    harness = new OneInputStreamOperatorTestHarness<>(operator, tasks, tasks, task);
+    operator = new BatchApplier(target.config(), target.version(), target.schedule(), true, mostPending);
+    harness = new OneInputStreamOperatorTestHarness<>(operator, MOST_TASKS, tasks, task);
     RowDataSerializer rows = new RowDataSerializer(ROW_TYPE);
     harness.setup(rows);
     if (restored != null) {
