@@ -63,6 +63,29 @@ final class CsvBuffer {
     length += digits;
   }
 
+  /**
+   * A number with some decimals, of which one is left where all are zero.
+   *
+   * @param unscaled the number without its point
+   */
+  void decimal(long unscaled, int decimals) {
+    long power = 1;
+    for (int i = 0; i < decimals; i++) {
+      power *= 10;
+    }
+    long whole = unscaled / power;
+    int rest = (int) Math.abs(unscaled % power);
+    if (unscaled < 0 && whole == 0) {
+      character('-');
+    }
+    number(whole);
+    character('.');
+    digits(rest, decimals);
+    while (bytes[length - 1] == '0' && bytes[length - 2] != '.') {
+      length--;
+    }
+  }
+
   /** With leading zeros. */
   void digits(int value, int count) {
     require(count);

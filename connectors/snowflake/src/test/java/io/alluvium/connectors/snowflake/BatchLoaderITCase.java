@@ -250,6 +250,7 @@ class BatchLoaderITCase {
     SnowflakeTarget target = target("tokens", options);
     BatchLoader loader = new BatchLoader(target.config());
     loader.load(batch(target, 1, 1));
+    loader.release();
     Files.writeString(token, "old-secret");
     assertThatThrownBy(() -> loader.load(batch(target, 2, 1)))
         .hasMessageContaining("OAuth access token expired (390318). Renew the token in")
@@ -258,6 +259,7 @@ class BatchLoaderITCase {
                 assertThat(ExceptionUtils.stringifyException(thrown)).doesNotContain("secret"));
     Files.writeString(token, "fresh-secret");
     loader.load(batch(target, 2, 1));
+    loader.release();
     Files.delete(token);
     assertThatThrownBy(() -> loader.load(batch(target, 3, 1)))
         .hasMessage("Option 'oauth.token.file' names the file " + token + ", which is not there.");
