@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies batches, each in two requests: one that puts the file, one with a transaction. A batch that
- * was applied already changes nothing. Used by one thread, which keeps its session until {@link
- * #release}.
+ * Applies batches, each in two requests: one that puts the file, one with a transaction. A batch
+ * that was applied already changes nothing. Used by one thread, which keeps its session until
+ * {@link #release}.
  */
 final class BatchLoader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BatchLoader.class);
@@ -91,7 +91,9 @@ final class BatchLoader implements AutoCloseable {
     }
   }
 
-  /** Ends the session: the next batch is not here yet, and its login is to be with what holds then. */
+  /**
+   * Ends the session: the next batch is not here yet, and its login is to be with what holds then.
+   */
   void release() {
     if (session == null) {
       return;

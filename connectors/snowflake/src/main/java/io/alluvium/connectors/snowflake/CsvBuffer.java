@@ -156,7 +156,9 @@ final class CsvBuffer {
 
   private void require(int more) {
     if (length + more > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(bytes.length + Math.min(bytes.length, MOST_GROWTH), length + more));
+      bytes =
+          Arrays.copyOf(
+              bytes, Math.max(bytes.length + Math.min(bytes.length, MOST_GROWTH), length + more));
     }
   }
 }

@@ -49,7 +49,8 @@ final class SinkUnderTest implements AutoCloseable {
       int task,
       int mostPending)
       throws Exception {
-    operator = new BatchApplier(target.config(), target.version(), target.schedule(), true, mostPending);
+    operator =
+        new BatchApplier(target.config(), target.version(), target.schedule(), true, mostPending);
     harness = new OneInputStreamOperatorTestHarness<>(operator, MOST_TASKS, tasks, task);
     RowDataSerializer rows = new RowDataSerializer(ROW_TYPE);
     harness.setup(rows);

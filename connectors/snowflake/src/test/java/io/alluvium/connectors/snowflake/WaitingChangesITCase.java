@@ -106,8 +106,7 @@ class WaitingChangesITCase {
     assertThat(server.map("SELECT val, count(*) FROM many GROUP BY ALL"))
         .containsOnlyKeys("second" + "-".repeat(1_000))
         .containsValue(Integer.toString(KEYS));
-    assertThat(
-            server.query("SELECT count(*) > 5 FROM alluvium_ledger WHERE table_name = 'MANY'"))
+    assertThat(server.query("SELECT count(*) > 5 FROM alluvium_ledger WHERE table_name = 'MANY'"))
         .containsExactly(List.of("true"));
   }
 

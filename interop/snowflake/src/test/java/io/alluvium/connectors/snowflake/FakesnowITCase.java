@@ -51,15 +51,16 @@ import org.junit.jupiter.api.io.TempDir;
  * What the sink says to Snowflake, through the real driver, on an implementation that is not ours.
  *
  * <p>Of a flush, fakesnow 0.12 cannot: several statements in one request, a MERGE in a transaction
- * (it writes to two databases of DuckDB), COPY with the options of our files (ESCAPE), and PUT as the
- * JDBC driver wants it (the stage has no region). So the statements run one by one, and the lines of
- * the file become rows by an INSERT that has COPY's own expressions.
+ * (it writes to two databases of DuckDB), COPY with the options of our files (ESCAPE), and PUT as
+ * the JDBC driver wants it (the stage has no region). So the statements run one by one, and the
+ * lines of the file become rows by an INSERT that has COPY's own expressions.
  */
 @Timeout(240)
 class FakesnowITCase {
   private static final Pattern COPY =
       Pattern.compile("COPY INTO (\\S+ \\(.*?\\)) FROM \\(SELECT (.*) FROM @\\S+\\) FILE_FORMAT.*");
-  private static final Pattern FIELD = Pattern.compile("\\G(?:\"((?:[^\"]|\"\")*)\"|([^,]*))(?:,|$)");
+  private static final Pattern FIELD =
+      Pattern.compile("\\G(?:\"((?:[^\"]|\"\")*)\"|([^,]*))(?:,|$)");
 
   @TempDir private static Path folder;
 
@@ -168,7 +169,9 @@ class FakesnowITCase {
     SnowflakeTarget target = target("versions", kpi(), new Configuration());
     try (Connection connection = connect(target)) {
       apply(
-          connection, target, batch(target, 10, row(1, 5L, "five"), row(2, 5L, "five"), gone(3, 5)));
+          connection,
+          target,
+          batch(target, 10, row(1, 5L, "five"), row(2, 5L, "five"), gone(3, 5)));
       apply(
           connection,
           target,
@@ -176,7 +179,8 @@ class FakesnowITCase {
       assertThat(query(connection, "SELECT ID, VAL FROM VERSIONS ORDER BY ID"))
           .containsExactly(List.of("1", "five"), List.of("2", "newer"));
       // Of one version the later batch counts; a batch of before is not heard any more.
-      apply(connection, target, batch(target, 30, row(1, 5L, "again"), row(2, null, "unversioned")));
+      apply(
+          connection, target, batch(target, 30, row(1, 5L, "again"), row(2, null, "unversioned")));
       apply(connection, target, batch(target, 15, row(1, 5L, "late"), row(2, null, "late")));
       assertThat(query(connection, "SELECT ID, VAL FROM VERSIONS ORDER BY ID"))
           .containsExactly(List.of("1", "again"), List.of("2", "unversioned"));
@@ -198,8 +202,7 @@ class FakesnowITCase {
     try (Connection connection = connect(target)) {
       apply(connection, target, batch(target, 10, row(1, 1L, "a"), gone(2, 1)));
       new TablePreparation(evolved.config().layout(), SchemaChanges.EVOLVE).run(connection);
-      Batch batch =
-          batch(evolved, 20, GenericRowData.of(3, 1L, StringData.fromString("c"), 0.5));
+      Batch batch = batch(evolved, 20, GenericRowData.of(3, 1L, StringData.fromString("c"), 0.5));
       FlushStatements statements = new FlushStatements(evolved.config().layout());
       apply(connection, batch, statements.withCleaning(batch, Duration.ofDays(7)));
       assertThat(query(connection, "SELECT ID, VAL, MORE FROM EVOLVED ORDER BY ID"))
