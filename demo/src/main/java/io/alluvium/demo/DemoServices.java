@@ -5,12 +5,15 @@ import io.alluvium.local.LocalFlink;
 import io.alluvium.local.LocalKafka;
 import io.alluvium.local.LocalPostgres;
 import io.alluvium.local.LocalRedis;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
 /** The services of the demo, all on the loopback interface; closed in the reverse order. */
 final class DemoServices implements AutoCloseable {
+  private static final Duration SLOTS_PATIENCE = Duration.ofSeconds(30);
+
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private final LocalPostgres postgres;
   private final LocalKafka kafka;
@@ -55,7 +58,8 @@ final class DemoServices implements AutoCloseable {
     return new SessionFlink(
         home.flink(),
         ClusterJobs.connect(cluster.address(), cluster.jobs()),
-        DemoJobs.onCluster(cluster.jobs()));
+        DemoJobs.onCluster(cluster.jobs()),
+        SLOTS_PATIENCE);
   }
 
   static DemoServices start(DemoHome home, DemoSettings settings) throws Exception {

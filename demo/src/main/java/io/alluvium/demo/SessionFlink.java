@@ -25,22 +25,24 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
  * submitted, so that the next demo ends what a demo that was killed has left.
  */
 final class SessionFlink implements DemoFlink {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long LOOK_MILLIS = 100;
 
   private final Path home;
   private final ClusterJobs cluster;
   private final Configuration jobs;
+  private final Duration patience;
   private final Deque<ClusterJobs.Job> submitted = new ArrayDeque<>();
 
   /**
    * @param home for checkpoints
    * @param jobs the settings of jobs
+   * @param patience how long to wait for slots, which those that were cancelled give back
    */
-  SessionFlink(Path home, ClusterJobs cluster, Configuration jobs) {
+  SessionFlink(Path home, ClusterJobs cluster, Configuration jobs, Duration patience) {
     this.home = home;
     this.cluster = cluster;
     this.jobs = jobs;
+    this.patience = patience;
   }
 
   @Override
@@ -58,8 +60,7 @@ final class SessionFlink implements DemoFlink {
     for (String name : names) {
       endLeftOver(number(name));
     }
-    // What a job had that was cancelled is free a little later.
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + patience.toNanos();
     int free = cluster.freeSlots();
     while (free < slots && System.nanoTime() < end) {
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
