@@ -101,6 +101,18 @@ final class DemoCommand implements Callable<Integer> {
   private int snowflakePort;
 
   @Option(
+      names = "--cosmos",
+      description = "Serves the KPIs of stations and usages from a double of Cosmos DB as well.")
+  private boolean cosmos;
+
+  @Option(
+      names = "--cosmos-port",
+      paramLabel = "PORT",
+      defaultValue = "18086",
+      description = "Of that double, 0 for any free one. Default: ${DEFAULT-VALUE}")
+  private int cosmosPort;
+
+  @Option(
       names = "--cluster",
       paramLabel = "HOST:PORT",
       arity = "0..1",
@@ -117,7 +129,8 @@ final class DemoCommand implements Callable<Integer> {
     if (rate != null && !(rate > 0)) {
       throw new ParameterException(spec.commandLine(), "--rate must be more than 0, not " + rate);
     }
-    for (int port : new int[] {webPort, postgresPort, kafkaPort, redisPort, snowflakePort}) {
+    for (int port :
+        new int[] {webPort, postgresPort, kafkaPort, redisPort, snowflakePort, cosmosPort}) {
       if (port < 0 || port > 65535) {
         throw new ParameterException(
             spec.commandLine(), "A port must be from 0 to 65535, not " + port);
@@ -131,6 +144,7 @@ final class DemoCommand implements Callable<Integer> {
             rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),
             new DemoSettings.Ports(webPort, postgresPort, kafkaPort, redisPort),
             snowflake ? OptionalInt.of(snowflakePort) : OptionalInt.empty(),
+            cosmos ? OptionalInt.of(cosmosPort) : OptionalInt.empty(),
             Installation.models(),
             Installation.streams(),
             Installation.pipeline("demo.yaml"),

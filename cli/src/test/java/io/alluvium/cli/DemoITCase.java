@@ -24,7 +24,7 @@ class DemoITCase {
   @Test
   void accountsForEveryRowThroughStopsAndKills() throws Exception {
     Path home = folder.resolve("home");
-    AlluviumProcess stopped = snowflakeDemo(home, "--rate", "1000");
+    AlluviumProcess stopped = demoOfAllStores(home, "--rate", "1000");
     await().atMost(PATIENCE).until(() -> readingsInKpis(stopped) > 0 || !stopped.isAlive());
     stopped.terminate();
     stopped.await(PATIENCE);
@@ -36,19 +36,20 @@ class DemoITCase {
             "Kafka ",
             "Redis ",
             "Snowflake ",
+            "Cosmos DB ",
             "./alluvium query --home " + home)
         .contains("Stopping. The same command goes on from here.");
 
-    AlluviumProcess killed = snowflakeDemo(home, "--once");
+    AlluviumProcess killed = demoOfAllStores(home, "--once");
     // While the readings that are left stream in.
     await().atMost(PATIENCE).until(() -> killed.out().contains("  sent ") || !killed.isAlive());
     killed.kill();
     assertThat(killed.out()).as(killed.err()).contains("jobs go on from their last checkpoint.");
 
-    AlluviumProcess completed = snowflakeDemo(home, "--once");
+    AlluviumProcess completed = demoOfAllStores(home, "--once");
     assertThat(completed.await(PATIENCE)).as(completed.out() + completed.err()).isZero();
     assertThat(completed.out())
-        .contains("Every row is accounted for.", "snowflake BUILDING_DAILY")
+        .contains("Every row is accounted for.", "snowflake BUILDING_DAILY", "cosmos usage_monthly")
         .doesNotContain("NOT ACCOUNTED FOR");
     assertThat(completed.err()).isEmpty();
     long buildingDays = count(home);
@@ -65,8 +66,10 @@ class DemoITCase {
         .contains("was filled from", "Give the same --data as then, or another --home.");
   }
 
-  private AlluviumProcess snowflakeDemo(Path home, String... more) throws IOException {
-    List<String> arguments = new ArrayList<>(List.of("--snowflake", "--snowflake-port", "0"));
+  private AlluviumProcess demoOfAllStores(Path home, String... more) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("--snowflake", "--snowflake-port", "0", "--cosmos", "--cosmos-port", "0"));
     arguments.addAll(List.of(more));
     return AlluviumProcess.demo(folder, home, arguments.toArray(String[]::new));
   }

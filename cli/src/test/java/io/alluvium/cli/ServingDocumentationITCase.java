@@ -52,10 +52,11 @@ class ServingDocumentationITCase {
 
   private void servesFromCosmos(DocumentedShell shell) throws Exception {
     try (LocalCosmos cosmos = LocalCosmos.start(folder.resolve("cosmos"), 0)) {
-      cosmos.setKey("bm9ib2R5J3M=");
+      Path key = Files.writeString(folder.resolve("cosmos.key"), cosmos.key() + "\n");
       DocumentedSection section =
           DocumentedSection.of("docs/serving.md", "Cosmos DB")
-              .where("https://127.0.0.1:8082", cosmos.endpoint());
+              .where("https://127.0.0.1:18086", cosmos.endpoint())
+              .where(".alluvium/demo/cosmos/key", key.toString());
       List<String> blocks = section.blocks("");
       String printed = section.blocks("text").get(0);
       CommandRun built = shell.run(blocks.get(0), PATIENCE);

@@ -48,6 +48,11 @@ public final class ClusterJobs implements AutoCloseable {
     return address;
   }
 
+  /** Slots that no job has. */
+  public int freeSlots() throws Exception {
+    return new FlinkRest(address).get("/overview").path("slots-available").asInt();
+  }
+
   /**
    * Submits a job.
    *

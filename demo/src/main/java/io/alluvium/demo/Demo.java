@@ -104,7 +104,10 @@ public final class Demo {
             () ->
                 reconcile(
                     new Reconciliation(
-                        home.lake(), redis, services.snowflake().map(DemoSnowflake::login)),
+                        home.lake(),
+                        redis,
+                        services.snowflake().map(DemoSnowflake::login),
+                        services.cosmos().map(DemoCosmos::tables)),
                     fleet,
                     postgres),
             stop);

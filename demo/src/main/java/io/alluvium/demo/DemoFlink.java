@@ -1,5 +1,6 @@
 package io.alluvium.demo;
 
+import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
@@ -11,6 +12,18 @@ interface DemoFlink extends AutoCloseable {
 
   /** Of the web UI. */
   String webUrl();
+
+  /**
+   * Makes sure that what is to be submitted will run, once no job of a former demo does.
+   *
+   * @param jobs their names
+   * @param slots that they need together
+   * @throws DemoException where there are fewer: they would wait, and say nothing
+   */
+  void requireSlots(List<String> jobs, int slots) throws Exception;
+
+  /** Lets the job of that name begin anew when it is submitted: what it had written is gone. */
+  void forget(String name) throws Exception;
 
   /**
    * Submits a job, which goes on from the newest complete checkpoint of that name.

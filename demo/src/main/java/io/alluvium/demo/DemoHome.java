@@ -175,6 +175,10 @@ public final class DemoHome implements AutoCloseable {
     return root.resolve("snowflake");
   }
 
+  Path cosmos() {
+    return root.resolve("cosmos");
+  }
+
   Path flink() {
     return root.resolve("flink");
   }

@@ -12,18 +12,20 @@ import io.alluvium.models.ModelsOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.graph.StreamNode;
 
 /** The jobs of the demo: the classes that a session cluster runs, with the demo's addresses. */
 final class DemoJobs {
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
-
-  /** Of all jobs but those of further stores. */
-  private static final int SLOTS = 6;
+  private static final String COSMOS = "cosmos";
 
   private final DemoServices services;
   private final Path lake;
@@ -41,8 +43,10 @@ final class DemoJobs {
 
   /** Adds a job to an environment. */
   private interface Definition {
-    void define(StreamExecutionEnvironment environment);
+    void define(DemoJobs jobs, StreamExecutionEnvironment environment);
   }
+
+  private record Planned(String name, Class<?> job, int parallelism, Definition definition) {}
 
   /** Of a session cluster, from the settings that all jobs on it have. */
   static Configuration onCluster(Configuration settings) {
@@ -52,38 +56,89 @@ final class DemoJobs {
     return jobs;
   }
 
-  /**
-   * @param moreStores than Redis, each of which a job of one task writes to
-   */
-  static LocalFlink.Settings flinkSettings(int webPort, int moreStores) {
-    return new LocalFlink.Settings(webPort, SLOTS + moreStores, CHECKPOINT_INTERVAL);
+  /** With a slot for each task that runs at once. */
+  static LocalFlink.Settings flinkSettings(int webPort, boolean snowflake, boolean cosmos) {
+    int slots = planned(snowflake, cosmos).stream().mapToInt(Planned::parallelism).sum();
+    return new LocalFlink.Settings(webPort, slots, CHECKPOINT_INTERVAL);
   }
 
-  /** Submits all, in the order of the flow: a job finds the tables that it reads. */
+  /** In the order of the flow: a job finds the tables that it reads. */
+  private static List<Planned> planned(boolean snowflake, boolean cosmos) {
+    List<Planned> planned = new ArrayList<>();
+    planned.add(
+        new Planned(
+            "cdc",
+            CdcJob.class,
+            1,
+            (jobs, environment) -> CdcJob.define(environment, jobs.capture())));
+    planned.add(
+        new Planned(
+            "devices",
+            StreamJob.class,
+            2,
+            (jobs, environment) -> jobs.devices().define(environment)));
+    planned.add(models("models", 2));
+    planned.add(models("serving", 1));
+    if (snowflake) {
+      planned.add(models("snowflake", 1));
+    }
+    if (cosmos) {
+      planned.add(models(COSMOS, 1));
+    }
+    return planned;
+  }
+
+  private static Planned models(String name, int parallelism) {
+    return new Planned(
+        name,
+        ModelsJob.class,
+        parallelism,
+        (jobs, environment) -> ModelsJob.define(environment, jobs.models(name)));
+  }
+
+  /**
+   * Submits all.
+   *
+   * @throws DemoException where there are not enough slots for them
+   */
   List<DemoJob> submitAll() throws Exception {
+    List<Planned> planned =
+        planned(services.snowflake().isPresent(), services.cosmos().isPresent());
+    List<String> names = planned.stream().map(Planned::name).toList();
     List<DemoJob> jobs = new ArrayList<>();
-    jobs.add(submit("cdc", CdcJob.class, 1, environment -> CdcJob.define(environment, capture())));
-    jobs.add(submit("devices", StreamJob.class, 2, environment -> devices().define(environment)));
-    jobs.add(submit("models", ModelsJob.class, 2, environment -> define(environment, "models")));
-    jobs.add(submit("serving", ModelsJob.class, 1, environment -> define(environment, "serving")));
-    if (services.snowflake().isPresent()) {
-      jobs.add(
-          submit("snowflake", ModelsJob.class, 1, environment -> define(environment, "snowflake")));
+    List<StreamGraph> graphs = new ArrayList<>();
+    for (Planned job : planned) {
+      graphs.add(graph(job));
+    }
+    services.flink().requireSlots(names, graphs.stream().mapToInt(DemoJobs::slots).sum());
+    if (services.cosmos().isPresent()) {
+      // The double has just started, and has nothing.
+      services.flink().forget(COSMOS);
+    }
+    for (int i = 0; i < planned.size(); i++) {
+      jobs.add(services.flink().submit(names.get(i), planned.get(i).job(), graphs.get(i)));
     }
     return jobs;
   }
 
-  private void define(StreamExecutionEnvironment environment, String job) {
-    ModelsJob.define(environment, models(job));
-  }
-
-  private DemoJob submit(String name, Class<?> job, int parallelism, Definition definition)
-      throws Exception {
+  private StreamGraph graph(Planned job) {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(services.flink().configuration());
-    environment.setParallelism(parallelism);
-    definition.define(environment);
-    return services.flink().submit(name, job, environment.getStreamGraph());
+    environment.setParallelism(job.parallelism());
+    job.definition().define(this, environment);
+    return environment.getStreamGraph();
+  }
+
+  /** Tasks of a job share slots within a group, of which one has as many as its widest task. */
+  private static int slots(StreamGraph graph) {
+    Map<String, Integer> widest = new HashMap<>();
+    for (StreamNode node : graph.getStreamNodes()) {
+      widest.merge(
+          Objects.requireNonNullElse(node.getSlotSharingGroup(), ""),
+          node.getParallelism(),
+          Math::max);
+    }
+    return widest.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   private CdcPipeline capture() {
@@ -115,9 +170,10 @@ final class DemoJobs {
     options.set(ModelsOptions.LAKE_PATH, lakeUri());
     options.set(ModelsOptions.PROJECT_PATH, models.toString());
     options.set(ModelsOptions.REDIS_URI, services.redis().uri());
-    services
-        .snowflake()
-        .ifPresent(snowflake -> options.set(ModelsOptions.ENVIRONMENT, snowflake.environment()));
+    Map<String, String> stores = new HashMap<>();
+    services.snowflake().ifPresent(snowflake -> stores.putAll(snowflake.environment()));
+    services.cosmos().ifPresent(cosmos -> stores.putAll(cosmos.environment()));
+    options.set(ModelsOptions.ENVIRONMENT, stores);
     options.set(ModelsOptions.JOB, job);
     return options;
   }

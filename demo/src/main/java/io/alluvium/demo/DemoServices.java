@@ -5,17 +5,21 @@ import io.alluvium.local.LocalFlink;
 import io.alluvium.local.LocalKafka;
 import io.alluvium.local.LocalPostgres;
 import io.alluvium.local.LocalRedis;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
 /** The services of the demo, all on the loopback interface; closed in the reverse order. */
 final class DemoServices implements AutoCloseable {
+  private static final Duration SLOTS_PATIENCE = Duration.ofSeconds(30);
+
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private final LocalPostgres postgres;
   private final LocalKafka kafka;
   private final LocalRedis redis;
   private final Optional<DemoSnowflake> snowflake;
+  private final Optional<DemoCosmos> cosmos;
   private final DemoFlink flink;
 
   private DemoServices(DemoHome home, DemoSettings settings) throws Exception {
@@ -28,6 +32,10 @@ final class DemoServices implements AutoCloseable {
           settings.snowflake().isPresent()
               ? Optional.of(
                   started(DemoSnowflake.start(home.snowflake(), settings.snowflake().getAsInt())))
+              : Optional.empty();
+      cosmos =
+          settings.cosmos().isPresent()
+              ? Optional.of(started(DemoCosmos.start(home.cosmos(), settings.cosmos().getAsInt())))
               : Optional.empty();
       flink = started(flink(home, settings));
     } catch (Exception e) {
@@ -42,13 +50,16 @@ final class DemoServices implements AutoCloseable {
           LocalFlink.start(
               home.flink(),
               DemoJobs.flinkSettings(
-                  settings.ports().web(), settings.snowflake().isPresent() ? 1 : 0)));
+                  settings.ports().web(),
+                  settings.snowflake().isPresent(),
+                  settings.cosmos().isPresent())));
     }
     DemoSettings.Cluster cluster = settings.cluster().get();
     return new SessionFlink(
         home.flink(),
         ClusterJobs.connect(cluster.address(), cluster.jobs()),
-        DemoJobs.onCluster(cluster.jobs()));
+        DemoJobs.onCluster(cluster.jobs()),
+        SLOTS_PATIENCE);
   }
 
   static DemoServices start(DemoHome home, DemoSettings settings) throws Exception {
@@ -75,6 +86,11 @@ final class DemoServices implements AutoCloseable {
   /** Where the KPIs go there as well. */
   Optional<DemoSnowflake> snowflake() {
     return snowflake;
+  }
+
+  /** The same. */
+  Optional<DemoCosmos> cosmos() {
+    return cosmos;
   }
 
   DemoFlink flink() {

@@ -16,6 +16,7 @@ import org.apache.flink.configuration.Configuration;
  * @param rate readings per second; empty for the default
  * @param snowflake the port of a double of Snowflake that serves the KPIs as well, 0 for any free
  *     one; empty for none
+ * @param cosmos the same for a double of Cosmos DB
  * @param models the folder of the models' project
  * @param streams the folder of the definitions of streams
  * @param capture the pipeline that captures the operational database, in YAML
@@ -28,6 +29,7 @@ public record DemoSettings(
     OptionalDouble rate,
     Ports ports,
     OptionalInt snowflake,
+    OptionalInt cosmos,
     Path models,
     Path streams,
     Path capture,

@@ -1,6 +1,8 @@
 package io.alluvium.demo;
 
 import io.alluvium.local.LocalFlink;
+import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -15,6 +17,21 @@ record EmbeddedFlink(LocalFlink flink) implements DemoFlink {
   @Override
   public String webUrl() {
     return flink.webUrl();
+  }
+
+  @Override
+  public void requireSlots(List<String> jobs, int slots) {
+    if (slots > flink.slots()) {
+      throw new DemoException(
+          String.format(
+              "The jobs %s need %d slots, and Flink was started with %d.",
+              String.join(", ", jobs), slots, flink.slots()));
+    }
+  }
+
+  @Override
+  public void forget(String name) throws IOException {
+    flink.forget(name);
   }
 
   @Override

@@ -29,6 +29,7 @@ final class Welcome {
     line("Kafka", services.kafka().bootstrapServers() + " (topic readings)");
     line("Redis", services.redis().uri() + " (alluvium:station_health:<station> and others)");
     services.snowflake().ifPresent(this::printSnowflake);
+    services.cosmos().ifPresent(this::printCosmos);
     line("Lake", home.lake().toString());
     line("Log", home.root().resolve("logs").resolve("alluvium.log").toString());
     line("Query", "./alluvium query" + homeOption(home.root()) + " \"SHOW TABLES IN gold\"");
@@ -44,6 +45,18 @@ final class Welcome {
             "./alluvium serving snowflake --url %s --private-key-file %s"
                 + " \"SELECT * FROM STATION_HEALTH ORDER BY STATION\"",
             snowflake.url(), snowflake.keyFile()));
+  }
+
+  private void printCosmos(DemoCosmos cosmos) {
+    line(
+        "Cosmos DB",
+        cosmos.endpoint() + " (a double; containers station_health and usage_monthly)");
+    line(
+        "",
+        String.format(
+            "ALLUVIUM_COSMOS_KEY=$(cat %s) ./alluvium serving item --endpoint %s"
+                + " alluvium/station_health 0",
+            cosmos.keyFile(), cosmos.endpoint()));
   }
 
   private static String homeOption(Path root) {

@@ -44,13 +44,15 @@ public final class LocalFlink implements AutoCloseable {
   private final MiniCluster cluster;
   private final Configuration jobs;
   private final URI webUrl;
+  private final int slots;
   private final Deque<Job> submitted = new ArrayDeque<>();
 
-  private LocalFlink(Path home, MiniCluster cluster, Configuration jobs, URI webUrl) {
+  private LocalFlink(Path home, MiniCluster cluster, Configuration jobs, URI webUrl, int slots) {
     this.home = home;
     this.cluster = cluster;
     this.jobs = jobs;
     this.webUrl = webUrl;
+    this.slots = slots;
   }
 
   /**
@@ -84,7 +86,8 @@ public final class LocalFlink implements AutoCloseable {
         directory.root(),
         cluster,
         FlinkConfiguration.ofJobs(settings.checkpointInterval()),
-        cluster.getRestAddress().get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
+        cluster.getRestAddress().get(TIMEOUT_SECONDS, TimeUnit.SECONDS),
+        settings.slots());
   }
 
   private static Path temporary(ServiceDirectory directory) {
@@ -94,6 +97,21 @@ public final class LocalFlink implements AutoCloseable {
   /** Such as {@code http://127.0.0.1:8081}. */
   public String webUrl() {
     return webUrl.toString();
+  }
+
+  /** For tasks, of all jobs together. */
+  public int slots() {
+    return slots;
+  }
+
+  /** Lets the job of that name begin anew when it is next submitted. */
+  public void forget(String jobName) throws IOException {
+    forget(home.resolve("checkpoints").resolve(jobName));
+  }
+
+  /** Deletes all checkpoints that jobs have in a folder. */
+  public static void forget(Path folder) throws IOException {
+    ServiceDirectory.delete(folder);
   }
 
   /** To create the environment with, in which a job for this cluster is defined. */

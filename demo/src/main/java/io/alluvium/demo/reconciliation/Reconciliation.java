@@ -11,21 +11,27 @@ import org.apache.flink.configuration.Configuration;
 
 /**
  * Follows every row from the sources to the KPIs: what was sent is in bronze or a dead letter,
- * silver is what bronze says, gold is what silver says, and Redis serves gold, as Snowflake does
- * where it is there. Nothing is taken from the jobs' own counters.
+ * silver is what bronze says, gold is what silver says, and Redis serves gold, as Snowflake and
+ * Cosmos DB do where they are there. Nothing is taken from the jobs' own counters.
  */
 public final class Reconciliation {
   private final LakeReader lake;
   private final RedisKpis redis;
   private final Optional<Configuration> snowflake;
+  private final Optional<CosmosTables> cosmos;
 
   /**
    * @param snowflake the connector's options to log in with
    */
-  public Reconciliation(Path lake, RedisKpis redis, Optional<Configuration> snowflake) {
+  public Reconciliation(
+      Path lake,
+      RedisKpis redis,
+      Optional<Configuration> snowflake,
+      Optional<CosmosTables> cosmos) {
     this.lake = new LakeReader(lake);
     this.redis = redis;
     this.snowflake = snowflake;
+    this.cosmos = cosmos;
   }
 
   /**
@@ -102,6 +108,11 @@ public final class Reconciliation {
           accounts.add(
               serving.stationHealth(
                   new SnowflakeTable(login, "STATION_HEALTH", List.of("STATION"))));
+        });
+    cosmos.ifPresent(
+        tables -> {
+          accounts.add(serving.stationHealth(tables.table("station_health")));
+          accounts.add(serving.usageMonthly(tables.table("usage_monthly")));
         });
     return accounts;
   }

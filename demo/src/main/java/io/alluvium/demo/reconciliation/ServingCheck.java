@@ -36,6 +36,16 @@ final class ServingCheck {
         row -> List.of(row.getString(0).toString()));
   }
 
+  TableAccount usageMonthly(ServedTable served) {
+    return compare(
+        served,
+        "usage_monthly",
+        List.of("primary_usage", "month_start"),
+        List.of("buildings", "heating_degree_days", "cooling_degree_days", "floor_area_m2"),
+        row ->
+            List.of(row.getString(0).toString(), LocalDate.ofEpochDay(row.getInt(1)).toString()));
+  }
+
   /** The first figure is a BIGINT; the others are DOUBLE. */
   private TableAccount compare(
       ServedTable store,

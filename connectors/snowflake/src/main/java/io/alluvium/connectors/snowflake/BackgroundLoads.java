@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import javax.annotation.Nullable;
 
 /**
@@ -26,6 +29,7 @@ final class BackgroundLoads implements AutoCloseable {
   private record Load(@Nullable Batch batch, Future<Void> result) {}
 
   private final BatchLoader loader;
+  private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
   private final ExecutorService thread;
   private final Deque<Load> loads = new ConcurrentLinkedDeque<>();
 
@@ -35,7 +39,12 @@ final class BackgroundLoads implements AutoCloseable {
   BackgroundLoads(BatchLoader loader, String name) {
     this.loader = loader;
     this.thread =
-        Executors.newSingleThreadExecutor(
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            queue,
             work -> {
               Thread made = new Thread(work, name);
               made.setDaemon(true);
@@ -76,6 +85,9 @@ final class BackgroundLoads implements AutoCloseable {
     Callable<Void> work =
         () -> {
           loader.load(batch);
+          if (queue.isEmpty()) {
+            loader.release();
+          }
           return null;
         };
     loads.add(new Load(batch, thread.submit(work)));

@@ -1,10 +1,12 @@
 package io.alluvium.connectors.snowflake;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import javax.annotation.Nullable;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
@@ -21,19 +23,30 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.table.data.RowData;
 
 /**
- * Makes the changes between two checkpoints a batch, and applies it once the checkpoint is
- * complete: then no restart can make another of it. The batch stays in state until it is applied;
- * checkpoints go on meanwhile. It is no committer of Flink's, which would have to be done when it
- * is asked.
+ * Keeps the last change of each key, and makes all of them a batch at a checkpoint at which the
+ * schedule says so; applies it once the checkpoint is complete: then no restart can make another of
+ * it. The batch stays in state until it is applied; checkpoints go on meanwhile. It is no committer
+ * of Flink's, which would have to be done when it is asked.
+ *
+ * <p>The state of changes goes to all tasks, of which each keeps those of its keys: keyed state
+ * would cost more for a change than all else.
  */
 final class BatchApplier extends AbstractStreamOperator<RowData>
     implements OneInputStreamOperator<RowData, RowData>, BoundedOneInput {
   private static final long serialVersionUID = 1L;
 
-  private final SnowflakeSinkConfig config;
-  private final int versionColumn;
-  private final boolean hasCheckpoints;
+  /** Of what waits in memory; more is a batch of its own, also if its time has not come. */
+  static final int MOST_PENDING = 128 * 1024 * 1024;
 
+  private final SnowflakeSinkConfig config;
+  @Nullable private final RowVersion version;
+  private final FlushSchedule schedule;
+  private final boolean hasCheckpoints;
+  private final int mostPending;
+
+  private transient PendingChanges pending;
+  private transient long oldest;
+  private transient long lastCheckpoint;
   private transient BatchWriter writer;
   private transient BatchLoader loader;
   private transient BackgroundLoads loads;
@@ -41,16 +54,28 @@ final class BatchApplier extends AbstractStreamOperator<RowData>
   /** Batches by the checkpoint that is to be complete first. */
   private transient NavigableMap<Long, List<Batch>> sealed;
 
+  private transient ListState<byte[]> changeState;
+  private transient ListState<Long> oldestState;
   private transient ListState<Batch> batchState;
   private transient ListState<Long> epochState;
   private transient ListState<String> appliedState;
   private transient Counter sent;
   private transient boolean hasEnded;
 
-  BatchApplier(SnowflakeSinkConfig config, int versionColumn, boolean hasCheckpoints) {
+  /**
+   * @param mostPending bytes of changes that wait uncompressed
+   */
+  BatchApplier(
+      SnowflakeSinkConfig config,
+      @Nullable RowVersion version,
+      FlushSchedule schedule,
+      boolean hasCheckpoints,
+      int mostPending) {
     this.config = config;
-    this.versionColumn = versionColumn;
+    this.version = version;
+    this.schedule = schedule;
     this.hasCheckpoints = hasCheckpoints;
+    this.mostPending = mostPending;
   }
 
   @Override
@@ -79,9 +104,8 @@ final class BatchApplier extends AbstractStreamOperator<RowData>
     for (Long restored : epochState.get()) {
       epoch = Math.max(epoch, restored);
     }
-    writer =
-        new BatchWriter(
-            config.layout(), versionColumn, config.badValues(), epoch, System::currentTimeMillis);
+    writer = new BatchWriter(config.layout(), config.badValues(), epoch, System::currentTimeMillis);
+    restoreChanges(context);
     sent = getMetricGroup().counter("numRecordsSend");
     getMetricGroup().gauge("batchesWaiting", this::batchesWaiting);
     List<String> applied = new ArrayList<>();
@@ -93,6 +117,34 @@ final class BatchApplier extends AbstractStreamOperator<RowData>
     }
   }
 
+  private void restoreChanges(StateInitializationContext context) throws Exception {
+    changeState =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(
+                new ListStateDescriptor<>("changes", BytePrimitiveArraySerializer.INSTANCE));
+    oldestState =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(
+                new ListStateDescriptor<>(WaitingChanges.CHANGES, LongSerializer.INSTANCE));
+    pending = new PendingChanges(config.layout(), version);
+    oldest = Long.MAX_VALUE;
+    lastCheckpoint = now();
+    int task = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+    int tasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
+    for (byte[] changes : changeState.get()) {
+      pending.restore(changes, hash -> KeyHash.task(hash, tasks) == task);
+    }
+    for (Long restored : oldestState.get()) {
+      oldest = Math.min(oldest, restored);
+    }
+  }
+
+  private long now() {
+    return getProcessingTimeService().getCurrentProcessingTime();
+  }
+
   /** Those that are not applied yet, as far as is known. */
   int batchesWaiting() {
     return sealed.size() + loads.size();
@@ -100,8 +152,23 @@ final class BatchApplier extends AbstractStreamOperator<RowData>
 
   @Override
   public void processElement(StreamRecord<RowData> element) throws Exception {
-    writer.write(element.getValue());
-    sent.inc();
+    if (oldest == Long.MAX_VALUE) {
+      oldest = now();
+    }
+    pending.add(element.getValue());
+    if (pending.size() >= mostPending) {
+      write();
+      writer.closeBatch();
+    }
+  }
+
+  private void write() throws IOException {
+    sent.inc(pending.count());
+    pending.drainTo(writer);
+  }
+
+  private long waiting() {
+    return pending.count() + writer.closedRows();
   }
 
   @Override
@@ -109,10 +176,21 @@ final class BatchApplier extends AbstractStreamOperator<RowData>
     super.prepareSnapshotPreBarrier(checkpointId);
     // No checkpoint completes on a table that has lost its rows.
     loads.awaitRestored();
-    List<Batch> batches = writer.take();
-    if (!batches.isEmpty()) {
-      sealed.put(checkpointId, batches);
+    long now = now();
+    if (hasEnded || schedule.isDue(now, oldest, waiting(), now - lastCheckpoint)) {
+      List<Batch> batches = takeAll();
+      if (!batches.isEmpty()) {
+        schedule.flushed(now);
+        sealed.put(checkpointId, batches);
+      }
     }
+    lastCheckpoint = now;
+  }
+
+  private List<Batch> takeAll() throws IOException {
+    write();
+    oldest = Long.MAX_VALUE;
+    return writer.take();
   }
 
   @Override
@@ -120,7 +198,12 @@ final class BatchApplier extends AbstractStreamOperator<RowData>
     super.snapshotState(context);
     List<Batch> kept = new ArrayList<>(loads.unfinished());
     sealed.values().forEach(kept::addAll);
+    // After a restart these are applied at once, and none is made of them again.
+    kept.addAll(writer.closed());
     batchState.update(kept);
+    changeState.update(pending.count() == 0 ? List.of() : List.of(pending.snapshot()));
+    // Empty where nothing waits, as WaitingChanges says.
+    oldestState.update(oldest == Long.MAX_VALUE ? List.of() : List.of(oldest));
     epochState.update(List.of(writer.epoch()));
     appliedState.update(loads.lastApplied());
   }
@@ -145,7 +228,7 @@ final class BatchApplier extends AbstractStreamOperator<RowData>
   public void endInput() throws Exception {
     hasEnded = true;
     if (!hasCheckpoints) {
-      for (Batch batch : writer.take()) {
+      for (Batch batch : takeAll()) {
         loads.add(batch);
       }
       loads.awaitAll();

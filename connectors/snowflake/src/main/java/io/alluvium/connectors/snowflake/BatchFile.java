@@ -22,12 +22,8 @@ final class BatchFile {
     }
   }
 
-  CsvBuffer lines() {
-    return lines;
-  }
-
-  /** Tells that a line was written to {@link #lines}. */
-  void rowWritten() throws IOException {
+  void line(byte[] from, int offset, int length) throws IOException {
+    lines.append(from, offset, length);
     rows++;
     if (lines.length() >= CHUNK) {
       compress();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.annotation.Nullable;
 import net.snowflake.client.api.connection.SnowflakeConnection;
 import net.snowflake.client.api.connection.UploadStreamConfig;
 import net.snowflake.client.api.statement.SnowflakeStatement;
@@ -16,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies batches, each in a session of its own and in two requests: one that puts the file, one
- * with a transaction. A batch that was applied already changes nothing. Used by one thread.
+ * Applies batches, each in two requests: one that puts the file, one with a transaction. A batch
+ * that was applied already changes nothing. Used by one thread, which keeps its session until
+ * {@link #release}.
  */
 final class BatchLoader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BatchLoader.class);
@@ -27,6 +29,7 @@ final class BatchLoader implements AutoCloseable {
   private final FlushStatements statements;
   private final TablePreparation preparation;
   private final AppliedBatches applied;
+  @Nullable private Connection session;
   private boolean prepared;
   private long lastCleaning;
   private volatile boolean closed;
@@ -88,33 +91,64 @@ final class BatchLoader implements AutoCloseable {
     }
   }
 
+  /**
+   * Ends the session: the next batch is not here yet, and its login is to be with what holds then.
+   */
+  void release() {
+    if (session == null) {
+      return;
+    }
+    try {
+      session.close();
+    } catch (SQLException e) {
+      // What it was for is done; the server ends it in its time.
+      LOG.warn("Snowflake table {}: the logout failed", config.layout().fullName(), e);
+    } finally {
+      session = null;
+    }
+  }
+
   private void tryToLoad(Batch batch) throws SQLException, IOException {
-    try (Connection connection = config.account().connect()) {
-      if (!prepared) {
-        preparation.run(connection);
-        prepared = true;
+    boolean done = false;
+    try {
+      if (session == null) {
+        session = config.account().connect();
       }
-      if (batch.rows() > 0) {
-        connection
-            .unwrap(SnowflakeConnection.class)
-            .uploadStream(
-                config.layout().stage(),
-                FlushStatements.fileName(batch),
-                new ByteArrayInputStream(batch.file()),
-                UploadStreamConfig.builder()
-                    .setDestPrefix(config.layout().view())
-                    .setCompressData(false)
-                    .build());
+      load(session, batch);
+      done = true;
+    } finally {
+      // Another try has a session of its own: this one may be what has failed.
+      if (!done || closed) {
+        release();
       }
-      boolean cleans = lastCleaning == 0 || System.nanoTime() - lastCleaning > CLEANING_NANOS;
-      run(
-          connection,
-          cleans
-              ? statements.withCleaning(batch, config.tombstoneTimeToLive())
-              : statements.of(batch));
-      if (cleans) {
-        lastCleaning = System.nanoTime();
-      }
+    }
+  }
+
+  private void load(Connection connection, Batch batch) throws SQLException, IOException {
+    if (!prepared) {
+      preparation.run(connection);
+      prepared = true;
+    }
+    if (batch.rows() > 0) {
+      connection
+          .unwrap(SnowflakeConnection.class)
+          .uploadStream(
+              config.layout().stage(),
+              FlushStatements.fileName(batch),
+              new ByteArrayInputStream(batch.file()),
+              UploadStreamConfig.builder()
+                  .setDestPrefix(config.layout().view())
+                  .setCompressData(false)
+                  .build());
+    }
+    boolean cleans = lastCleaning == 0 || System.nanoTime() - lastCleaning > CLEANING_NANOS;
+    run(
+        connection,
+        cleans
+            ? statements.withCleaning(batch, config.tombstoneTimeToLive())
+            : statements.of(batch));
+    if (cleans) {
+      lastCleaning = System.nanoTime();
     }
   }
 

@@ -5,13 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.LongSupplier;
-import org.apache.flink.table.data.RowData;
 
 /**
  * Makes batches of changes. Each has an epoch beyond that of every batch before it, also of those
  * before a restart: the time, and at least one more than the last.
  */
-final class BatchWriter {
+final class BatchWriter implements PendingChanges.Receiver {
   /** A larger file is a batch of its own. */
   private static final long LARGEST_FILE = 64L * 1024 * 1024;
 
@@ -19,7 +18,6 @@ final class BatchWriter {
 
   private final TableLayout layout;
   private final BadValues badValues;
-  private final RowLines rowLines;
   private final LongSupplier clock;
   private final BatchFile file = new BatchFile();
   private final List<Batch> batches = new ArrayList<>();
@@ -30,39 +28,33 @@ final class BatchWriter {
    * @param epoch of the last batch before
    * @param clock milliseconds since 1970
    */
-  BatchWriter(
-      TableLayout layout, int versionColumn, BadValues badValues, long epoch, LongSupplier clock) {
+  BatchWriter(TableLayout layout, BadValues badValues, long epoch, LongSupplier clock) {
     this.layout = layout;
     this.badValues = badValues;
-    this.rowLines = new RowLines(layout, versionColumn);
     this.clock = clock;
     this.epoch = epoch;
   }
 
-  void write(RowData change) throws IOException {
-    try {
-      rowLines.write(change, file.lines());
-      file.rowWritten();
-    } catch (RowLines.BadColumnException e) {
-      reject(change, e);
-    }
+  @Override
+  public void line(byte[] bytes, int offset, int length) throws IOException {
+    file.line(bytes, offset, length);
     if (file.size() >= LARGEST_FILE) {
       closeBatch();
     }
   }
 
-  private void reject(RowData change, RowLines.BadColumnException e) throws IOException {
-    String key = rowLines.key(change);
+  @Override
+  public void letter(DeadLetter letter) throws IOException {
     if (badValues == BadValues.FAIL) {
       throw new SnowflakeException(
           "Row "
-              + key
+              + letter.key()
               + " does not fit into Snowflake table "
               + layout.fullName()
               + ": column '"
-              + e.column()
+              + letter.column()
               + "', "
-              + e.getMessage()
+              + letter.reason()
               + ". Shorten it in the query, or set 'bad-values' = 'dead-letter'.");
     }
     if (deadLetters.size() >= MOST_DEAD_LETTERS) {
@@ -72,15 +64,16 @@ final class BatchWriter {
               + " rows of one batch do not fit into Snowflake table "
               + layout.fullName()
               + ", the last in column '"
-              + e.column()
+              + letter.column()
               + "': "
-              + e.getMessage()
+              + letter.reason()
               + ". Mend the query.");
     }
-    deadLetters.add(new DeadLetter(key, e.column(), e.getMessage()));
+    deadLetters.add(letter);
   }
 
-  private void closeBatch() throws IOException {
+  /** Makes what was written a batch: what comes later is of another. */
+  void closeBatch() throws IOException {
     if (file.rows() == 0 && deadLetters.isEmpty()) {
       return;
     }
@@ -94,6 +87,16 @@ final class BatchWriter {
             rows == 0 ? new byte[0] : file.take(),
             deadLetters));
     deadLetters = new ArrayList<>();
+  }
+
+  /** Those that were made since the last {@link #take}. */
+  List<Batch> closed() {
+    return List.copyOf(batches);
+  }
+
+  /** Of {@link #closed}. */
+  long closedRows() {
+    return batches.stream().mapToLong(Batch::rows).sum();
   }
 
   /** The batches of all that was written since the last time. */

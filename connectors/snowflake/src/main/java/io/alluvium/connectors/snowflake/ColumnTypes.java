@@ -1,5 +1,6 @@
 package io.alluvium.connectors.snowflake;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Base64;
@@ -9,6 +10,8 @@ import java.util.regex.Pattern;
 import javax.annotation.Nullable;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.data.binary.BinaryStringData;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeFamily;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
@@ -21,6 +24,12 @@ final class ColumnTypes {
   static final int LONGEST_TEXT = 16_777_216;
 
   static final int LONGEST_BINARY = 8_388_608;
+
+  /** A DOUBLE of so few decimals, as sums and prices are, needs no search for its digits. */
+  private static final int FEW_DECIMALS = 4;
+
+  private static final double FEW_DIGITS = 10_000;
+  private static final double MOST_FEW_DIGITS = 1e11;
 
   private static final int NANOS_PER_MILLI = 1_000_000;
   private static final int MILLIS_PER_SECOND = 1_000;
@@ -62,7 +71,7 @@ final class ColumnTypes {
       case FLOAT ->
           number(field, other, "FLOAT", (row, into) -> into.plain(number(row.getFloat(index))));
       case DOUBLE ->
-          number(field, other, "FLOAT", (row, into) -> into.plain(number(row.getDouble(index))));
+          number(field, other, "FLOAT", (row, into) -> number(row.getDouble(index), into));
       case DATE ->
           only(
               field,
@@ -101,7 +110,7 @@ final class ColumnTypes {
 
   private static void text(RowData row, int index, int longest, CsvBuffer into)
       throws BadValueException {
-    byte[] utf8 = row.getString(index).toBytes();
+    byte[] utf8 = utf8(row.getString(index));
     if (utf8.length > LONGEST_TEXT) {
       throw new BadValueException(
           utf8.length + " bytes are more than the " + LONGEST_TEXT + " that Snowflake takes");
@@ -115,6 +124,13 @@ final class ColumnTypes {
       }
     }
     into.quoted(utf8);
+  }
+
+  private static byte[] utf8(StringData text) {
+    // What was made of a String and not copied since: the JDK encodes it in a fraction of the time.
+    return text instanceof BinaryStringData binary && binary.getBinarySection() == null
+        ? binary.getJavaObject().getBytes(StandardCharsets.UTF_8)
+        : text.toBytes();
   }
 
   private static ColumnType number(
@@ -136,11 +152,20 @@ final class ColumnTypes {
             into.plain(row.getDecimal(index, precision, scale).toBigDecimal().toPlainString()));
   }
 
-  private static String number(double value) {
+  private static void number(double value, CsvBuffer into) {
     if (Double.isInfinite(value)) {
-      return value > 0 ? "inf" : "-inf";
+      into.plain(value > 0 ? "inf" : "-inf");
+      return;
     }
-    return Double.toString(value);
+    if (Math.abs(value) < MOST_FEW_DIGITS) {
+      long scaled = Math.round(value * FEW_DIGITS);
+      // The division is exact to the last bit, as is what reads the digits.
+      if (scaled != 0 && scaled / FEW_DIGITS == value) {
+        into.decimal(scaled, FEW_DECIMALS);
+        return;
+      }
+    }
+    into.plain(Double.toString(value));
   }
 
   private static String number(float value) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 /** Lines of CSV: texts in quotes, nothing between two commas where a value is null. */
 final class CsvBuffer {
   private static final int INITIAL = 64 * 1024;
+  private static final int MOST_GROWTH = 32 * 1024 * 1024;
   private static final int LONGEST_NUMBER = 20;
 
   private byte[] bytes = new byte[INITIAL];
@@ -62,6 +63,29 @@ final class CsvBuffer {
     length += digits;
   }
 
+  /**
+   * A number with some decimals, of which one is left where all are zero.
+   *
+   * @param unscaled the number without its point
+   */
+  void decimal(long unscaled, int decimals) {
+    long power = 1;
+    for (int i = 0; i < decimals; i++) {
+      power *= 10;
+    }
+    long whole = unscaled / power;
+    int rest = (int) Math.abs(unscaled % power);
+    if (unscaled < 0 && whole == 0) {
+      character('-');
+    }
+    number(whole);
+    character('.');
+    digits(rest, decimals);
+    while (bytes[length - 1] == '0' && bytes[length - 2] != '.') {
+      length--;
+    }
+  }
+
   /** With leading zeros. */
   void digits(int value, int count) {
     require(count);
@@ -94,9 +118,34 @@ final class CsvBuffer {
     bytes[length++] = '"';
   }
 
-  /** As a text, at most so many bytes of it. */
-  String beginning(int longest) {
-    return new String(bytes, 0, Math.min(length, longest), StandardCharsets.UTF_8);
+  /** Leaves room for something that is written later. */
+  void skip(int count) {
+    require(count);
+    length += count;
+  }
+
+  void append(byte[] from, int offset, int count) {
+    require(count);
+    System.arraycopy(from, offset, bytes, length, count);
+    length += count;
+  }
+
+  /** What was written is at the beginning; another array after the next that is written. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** From an offset on, as a text, at most so many bytes of it. */
+  String text(int from, int longest) {
+    return new String(bytes, from, Math.min(length - from, longest), StandardCharsets.UTF_8);
+  }
+
+  /** Is empty then, and keeps no more room than that. */
+  void clear(int mostRoom) {
+    length = 0;
+    if (bytes.length > mostRoom) {
+      bytes = new byte[INITIAL];
+    }
   }
 
   /** Writes all there is, and is empty then. */
@@ -107,7 +156,9 @@ final class CsvBuffer {
 
   private void require(int more) {
     if (length + more > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+      bytes =
+          Arrays.copyOf(
+              bytes, Math.max(bytes.length + Math.min(bytes.length, MOST_GROWTH), length + more));
     }
   }
 }

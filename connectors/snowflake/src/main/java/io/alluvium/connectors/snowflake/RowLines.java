@@ -1,5 +1,6 @@
 package io.alluvium.connectors.snowflake;
 
+import java.util.List;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.types.RowKind;
 
@@ -10,12 +11,14 @@ import org.apache.flink.types.RowKind;
 final class RowLines {
   private static final int LONGEST_KEY = 1_000;
 
-  private final TableLayout layout;
-  private final int versionColumn;
+  private final List<TableColumn> columns;
+  private final List<TableColumn> keys;
+  private final boolean keysLead;
 
-  RowLines(TableLayout layout, int versionColumn) {
-    this.layout = layout;
-    this.versionColumn = versionColumn;
+  RowLines(TableLayout layout) {
+    this.columns = layout.columns();
+    this.keys = layout.keys();
+    this.keysLead = columns.subList(0, keys.size()).equals(keys);
   }
 
   /** What cannot be written; the column is a part of it. */
@@ -34,48 +37,76 @@ final class RowLines {
     }
   }
 
+  /** Whether a line begins with what {@link #key} writes: then it need not be written again. */
+  boolean beginWithKey() {
+    return keysLead;
+  }
+
   /**
-   * @throws BadColumnException where a value does not fit; nothing is written then
+   * Writes the values of the key, each with a comma behind it: the same bytes for the same key.
+   *
+   * @throws BadColumnException where a value does not fit
    */
-  void write(RowData change, CsvBuffer into) throws BadColumnException {
-    int start = into.length();
+  void key(RowData change, CsvBuffer into) throws BadColumnException {
+    for (TableColumn column : keys) {
+      value(change, column, into);
+      into.separator();
+    }
+  }
+
+  /**
+   * Writes a line, of which the key is there already where {@link #beginWithKey}.
+   *
+   * @param version where it is known
+   * @throws BadColumnException where a value does not fit; what was written must be cut off then
+   */
+  void line(RowData change, boolean hasVersion, long version, CsvBuffer into)
+      throws BadColumnException {
     // An UPDATE_BEFORE is the last of its key where a filter leaves out what the row became.
     boolean isDeleted =
         change.getRowKind() == RowKind.DELETE || change.getRowKind() == RowKind.UPDATE_BEFORE;
-    for (TableColumn column : layout.columns()) {
-      if (!change.isNullAt(column.index()) && (column.isKey() || !isDeleted)) {
-        try {
-          column.type().text().write(change, into);
-        } catch (BadValueException e) {
-          into.cut(start);
-          throw new BadColumnException(column.name(), e.getMessage());
-        }
+    for (int i = keysLead ? keys.size() : 0; i < columns.size(); i++) {
+      TableColumn column = columns.get(i);
+      if (column.isKey() || !isDeleted) {
+        value(change, column, into);
       }
       into.separator();
     }
-    if (!change.isNullAt(versionColumn)) {
-      into.number(change.getLong(versionColumn));
+    if (hasVersion) {
+      into.number(version);
     }
     into.separator();
-    into.plain(Boolean.toString(isDeleted));
+    into.plain(isDeleted ? "true" : "false");
     into.endOfLine();
   }
 
+  private static void value(RowData change, TableColumn column, CsvBuffer into)
+      throws BadColumnException {
+    if (change.isNullAt(column.index())) {
+      return;
+    }
+    try {
+      column.type().text().write(change, into);
+    } catch (BadValueException e) {
+      throw new BadColumnException(column.name(), e.getMessage());
+    }
+  }
+
   /** The key for messages, shortened where it is long. */
-  String key(RowData change) {
+  String keyText(RowData change) {
     CsvBuffer line = new CsvBuffer();
     boolean isFirst = true;
-    for (TableColumn column : layout.keys()) {
+    for (TableColumn column : keys) {
       if (!isFirst) {
         line.separator();
       }
       isFirst = false;
       try {
-        column.type().text().write(change, line);
-      } catch (BadValueException e) {
+        value(change, column, line);
+      } catch (BadColumnException e) {
         line.plain("?");
       }
     }
-    return line.beginning(LONGEST_KEY);
+    return line.text(0, LONGEST_KEY);
   }
 }

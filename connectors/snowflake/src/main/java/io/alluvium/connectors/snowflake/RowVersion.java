@@ -57,15 +57,16 @@ record RowVersion(int index, LogicalType type) implements Serializable {
     };
   }
 
-  @Nullable
-  Long of(RowData row) {
-    if (row.isNullAt(index)) {
-      return null;
-    }
+  boolean isKnown(RowData row) {
+    return !row.isNullAt(index);
+  }
+
+  /** Where it is known. */
+  long of(RowData row) {
     return switch (type.getTypeRoot()) {
-      case TINYINT -> (long) row.getByte(index);
-      case SMALLINT -> (long) row.getShort(index);
-      case INTEGER, DATE -> (long) row.getInt(index);
+      case TINYINT -> row.getByte(index);
+      case SMALLINT -> row.getShort(index);
+      case INTEGER, DATE -> row.getInt(index);
       case BIGINT -> row.getLong(index);
       default ->
           ChronoUnit.MICROS.between(

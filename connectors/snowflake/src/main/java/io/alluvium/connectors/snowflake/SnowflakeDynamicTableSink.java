@@ -72,24 +72,17 @@ final class SnowflakeDynamicTableSink implements DynamicTableSink {
     String table = target.config().layout().view();
     // One task: each further one adds its own statements to every flush.
     int parallelism = target.parallelism().orElse(1);
-    ChangeFormat format = target.format();
-    SingleOutputStreamOperator<RowData> changes =
-        rows.keyBy(format.keySelector(), format.keyType())
-            .transform(
-                "snowflake changes: " + table,
-                format.type(),
-                new ChangeCoalescer(format, target.schedule()))
-            .setParallelism(parallelism);
-    providerContext.generateUid("snowflake-changes").ifPresent(changes::uid);
     SingleOutputStreamOperator<RowData> applied =
-        changes
+        byKey(rows, parallelism)
             .transform(
                 "snowflake: " + table,
-                format.type(),
+                rows.getType(),
                 new BatchApplier(
                     target.config(),
-                    format.versionColumn(),
-                    rows.getExecutionEnvironment().getCheckpointConfig().isCheckpointingEnabled()))
+                    target.version(),
+                    target.schedule(),
+                    rows.getExecutionEnvironment().getCheckpointConfig().isCheckpointingEnabled(),
+                    BatchApplier.MOST_PENDING))
             .setParallelism(parallelism);
     providerContext.generateUid("snowflake-batches").ifPresent(applied::uid);
     // Nothing comes out; a sink ends the job's graph.
@@ -98,6 +91,13 @@ final class SnowflakeDynamicTableSink implements DynamicTableSink {
     sink.setParallelism(parallelism);
     providerContext.generateUid("snowflake-end").ifPresent(sink::uid);
     return sink;
+  }
+
+  /** One task gets all as it is, and in the thread of what is before it where that is one too. */
+  private DataStream<RowData> byKey(DataStream<RowData> rows, int parallelism) {
+    return parallelism == 1
+        ? rows
+        : rows.partitionCustom(KeyHash::task, new KeyHashSelector(target.config().layout()));
   }
 
   @Override

@@ -1,10 +1,15 @@
 package io.alluvium.connectors.snowflake;
 
 import java.util.Optional;
+import javax.annotation.Nullable;
 
-/** What the options of a table say. */
+/**
+ * What the options of a table say.
+ *
+ * @param version of the rows; null where they have none
+ */
 record SnowflakeTarget(
     SnowflakeSinkConfig config,
-    ChangeFormat format,
+    @Nullable RowVersion version,
     FlushSchedule schedule,
     Optional<Integer> parallelism) {}

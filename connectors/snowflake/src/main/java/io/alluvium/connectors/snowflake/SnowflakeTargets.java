@@ -34,12 +34,6 @@ final class SnowflakeTargets {
               + " needs a primary key, by which rows are merged: add PRIMARY KEY (…) NOT"
               + " ENFORCED.");
     }
-    int[] keys = primaryKey.stream().mapToInt(rowType::getFieldIndex).toArray();
-    ChangeFormat format =
-        new ChangeFormat(
-            rowType,
-            keys,
-            RowVersion.of(options.get(SnowflakeConnectorOptions.VERSION_COLUMN), rowType));
     return new SnowflakeTarget(
         new SnowflakeSinkConfig(
             account(options),
@@ -49,7 +43,7 @@ final class SnowflakeTargets {
             options.get(SnowflakeConnectorOptions.TOMBSTONE_TIME_TO_LIVE),
             options.get(SnowflakeConnectorOptions.MAX_RETRIES),
             options.get(SnowflakeConnectorOptions.RETRY_INTERVAL)),
-        format,
+        RowVersion.of(options.get(SnowflakeConnectorOptions.VERSION_COLUMN), rowType),
         schedule(options),
         options.getOptional(FactoryUtil.SINK_PARALLELISM));
   }

@@ -250,6 +250,7 @@ class BatchLoaderITCase {
     SnowflakeTarget target = target("tokens", options);
     BatchLoader loader = new BatchLoader(target.config());
     loader.load(batch(target, 1, 1));
+    loader.release();
     Files.writeString(token, "old-secret");
     assertThatThrownBy(() -> loader.load(batch(target, 2, 1)))
         .hasMessageContaining("OAuth access token expired (390318). Renew the token in")
@@ -258,6 +259,7 @@ class BatchLoaderITCase {
                 assertThat(ExceptionUtils.stringifyException(thrown)).doesNotContain("secret"));
     Files.writeString(token, "fresh-secret");
     loader.load(batch(target, 2, 1));
+    loader.release();
     Files.delete(token);
     assertThatThrownBy(() -> loader.load(batch(target, 3, 1)))
         .hasMessage("Option 'oauth.token.file' names the file " + token + ", which is not there.");
@@ -286,21 +288,23 @@ class BatchLoaderITCase {
   }
 
   private static Batch batch(SnowflakeTarget target, long epoch, RowData row) throws Exception {
-    BatchWriter writer = writer(target, epoch);
-    writer.write(target.format().latest(null, row));
-    return writer.take().get(0);
-  }
-
-  private static BatchWriter writer(SnowflakeTarget target, long epoch) {
-    return new BatchWriter(
-        target.config().layout(), target.format().versionColumn(), BadValues.FAIL, 0, () -> epoch);
+    PendingChanges changes = new PendingChanges(target.config().layout(), target.version());
+    changes.add(row);
+    return batch(target, epoch, changes);
   }
 
   private static Batch batch(SnowflakeTarget target, long epoch, int rows) throws Exception {
-    BatchWriter writer = writer(target, epoch);
+    PendingChanges changes = new PendingChanges(target.config().layout(), target.version());
     for (int id = 0; id < rows; id++) {
-      writer.write(target.format().latest(null, SinkUnderTest.row(RowKind.INSERT, id, 1L, "v")));
+      changes.add(SinkUnderTest.row(RowKind.INSERT, id, 1L, "v"));
     }
+    return batch(target, epoch, changes);
+  }
+
+  private static Batch batch(SnowflakeTarget target, long epoch, PendingChanges changes)
+      throws Exception {
+    BatchWriter writer = new BatchWriter(target.config().layout(), BadValues.FAIL, 0, () -> epoch);
+    changes.drainTo(writer);
     return writer.take().get(0);
   }
 }

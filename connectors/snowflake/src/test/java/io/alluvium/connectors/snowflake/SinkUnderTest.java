@@ -3,15 +3,14 @@ package io.alluvium.connectors.snowflake;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.Queue;
 import javax.annotation.Nullable;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
 import org.apache.flink.table.types.logical.BigIntType;
 import org.apache.flink.table.types.logical.IntType;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -19,7 +18,7 @@ import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.VarCharType;
 import org.apache.flink.types.RowKind;
 
-/** The operators of a sink, with checkpoints as the test says; of rows (id, ver, val). */
+/** The operator of a sink, with checkpoints as the test says; of rows (id, ver, val). */
 final class SinkUnderTest implements AutoCloseable {
   static final RowType ROW_TYPE =
       RowType.of(
@@ -28,30 +27,37 @@ final class SinkUnderTest implements AutoCloseable {
           },
           new String[] {"id", "ver", "val"});
 
+  static final int MOST_TASKS = 8;
+
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-  private final KeyedOneInputStreamOperatorTestHarness<RowData, RowData, RowData> coalescer;
-  private final OneInputStreamOperatorTestHarness<RowData, RowData> applier;
+  private final OneInputStreamOperatorTestHarness<RowData, RowData> harness;
   private final BatchApplier operator;
 
   /** What a checkpoint keeps. */
-  record Snapshot(long checkpoint, OperatorSubtaskState changes, OperatorSubtaskState batches) {}
+  record Snapshot(long checkpoint, OperatorSubtaskState state) {}
 
   SinkUnderTest(SnowflakeTarget target, @Nullable Snapshot restored) throws Exception {
-    ChangeFormat format = target.format();
-    coalescer =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new ChangeCoalescer(format, target.schedule()), format.keySelector(), format.keyType());
-    coalescer.setup(format.type().toRowSerializer());
-    operator = new BatchApplier(target.config(), format.versionColumn(), true);
-    applier = new OneInputStreamOperatorTestHarness<>(operator, format.type().toRowSerializer());
-    applier.setup(format.type().toRowSerializer());
+    this(target, restored == null ? null : restored.state(), 1, 0, BatchApplier.MOST_PENDING);
+  }
+
+  /** One task of several. */
+  SinkUnderTest(
+      SnowflakeTarget target,
+      @Nullable OperatorSubtaskState restored,
+      int tasks,
+      int task,
+      int mostPending)
+      throws Exception {
+    operator =
+        new BatchApplier(target.config(), target.version(), target.schedule(), true, mostPending);
+    harness = new OneInputStreamOperatorTestHarness<>(operator, MOST_TASKS, tasks, task);
+    RowDataSerializer rows = new RowDataSerializer(ROW_TYPE);
+    harness.setup(rows);
     if (restored != null) {
-      coalescer.initializeState(restored.changes());
-      applier.initializeState(restored.batches());
+      harness.initializeState(restored);
     }
-    coalescer.open();
-    applier.open();
+    harness.open();
   }
 
   static RowData row(RowKind kind, int id, @Nullable Long version, @Nullable String value) {
@@ -60,28 +66,21 @@ final class SinkUnderTest implements AutoCloseable {
 
   void change(RowKind kind, int id, @Nullable Long version, @Nullable String value)
       throws Exception {
-    coalescer.processElement(new StreamRecord<>(row(kind, id, version, value)));
+    harness.processElement(new StreamRecord<>(row(kind, id, version, value)));
   }
 
   void setTime(long millis) throws Exception {
-    coalescer.setProcessingTime(millis);
+    harness.setProcessingTime(millis);
   }
 
   /** A checkpoint that is written, and of whose completion nobody knows yet. */
   Snapshot checkpoint(long id) throws Exception {
-    coalescer.prepareSnapshotPreBarrier(id);
-    Queue<Object> passedOn = coalescer.getOutput();
-    while (!passedOn.isEmpty()) {
-      @SuppressWarnings("unchecked")
-      StreamRecord<RowData> change = (StreamRecord<RowData>) passedOn.remove();
-      applier.processElement(change);
-    }
-    applier.prepareSnapshotPreBarrier(id);
-    return new Snapshot(id, coalescer.snapshot(id, id), applier.snapshot(id, id));
+    harness.prepareSnapshotPreBarrier(id);
+    return new Snapshot(id, harness.snapshot(id, id));
   }
 
   void complete(Snapshot snapshot) throws Exception {
-    applier.notifyOfCompletedCheckpoint(snapshot.checkpoint());
+    harness.notifyOfCompletedCheckpoint(snapshot.checkpoint());
   }
 
   int batchesWaiting() {
@@ -110,7 +109,6 @@ final class SinkUnderTest implements AutoCloseable {
   /** As when the task is killed. */
   @Override
   public void close() throws Exception {
-    coalescer.close();
-    applier.close();
+    harness.close();
   }
 }
