@@ -84,8 +84,7 @@ class RollbackCommandITCase {
   /** The job's own goes when there is a newer one. */
   private String copyOfNewestCheckpoint() throws Exception {
     Path checkpoint =
-        LocalFlink.newestCheckpoint(
-                folder.resolve("home/models/shop/checkpoints/models/attempt-1"))
+        LocalFlink.newestCheckpoint(folder.resolve("home/models/shop/checkpoints/models/attempt-1"))
             .orElseThrow();
     Path copy = Files.createDirectories(folder.resolve("savepoint"));
     try (Stream<Path> files = Files.list(checkpoint)) {

@@ -72,6 +72,10 @@ public final class ProjectOptions {
         : folder.toAbsolutePath().normalize();
   }
 
+  boolean selectsAll() {
+    return select.isEmpty() && exclude.isEmpty();
+  }
+
   List<Node> selected(ModelsProject project) {
     return new NodeSelector(project.graph(), former(project)).select(select, exclude);
   }

@@ -127,6 +127,11 @@ public final class RollbackCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--checkpoints and --within must be 1 or more");
     }
+    if (!project.selectsAll()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "A job goes back with all its models: leave --select and --exclude out");
+    }
     ModelsProject models = ModelsProject.of(project.configuration(run.lake()));
     try (ModelsHome home = ModelsHome.open(run, models.graph().project());
         StopSignal stop = new StopSignal()) {

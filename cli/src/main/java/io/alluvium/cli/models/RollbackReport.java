@@ -8,8 +8,10 @@ import io.alluvium.models.deploy.PlannedRollback.Reader;
 import io.alluvium.models.deploy.PlannedRollback.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.flink.types.Row;
 
@@ -81,22 +83,22 @@ final class RollbackReport {
     return rows < 0 ? null : rows;
   }
 
-  private static Row named(Table table) {
+  private static Map<String, Object> named(Table table) {
     Row plain = row(table);
-    Row named = Row.withNames();
+    Map<String, Object> named = new LinkedHashMap<>();
     for (int i = 0; i < OF_TABLES.size(); i++) {
-      named.setField(OF_TABLES.get(i), plain.getField(i));
+      named.put(OF_TABLES.get(i), plain.getField(i));
     }
     return named;
   }
 
-  private static Row reader(Reader reader) {
-    Row row = Row.withNames();
-    row.setField("job", reader.job());
-    row.setField("model", reader.model());
-    row.setField("table", reader.table());
-    row.setField("store", reader.isStore());
-    row.setField("follows", reader.follows());
+  private static Map<String, Object> reader(Reader reader) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("job", reader.job());
+    row.put("model", reader.model());
+    row.put("table", reader.table());
+    row.put("store", reader.isStore());
+    row.put("follows", reader.follows());
     return row;
   }
 
