@@ -23,7 +23,8 @@ class DemoSlotsITCase {
   @Test
   void saysThatThereAreTooFew() throws Exception {
     LocalFlink flink =
-        LocalFlink.start(home.resolve("flink"), new LocalFlink.Settings(0, 2, Duration.ofSeconds(1)));
+        LocalFlink.start(
+            home.resolve("flink"), new LocalFlink.Settings(0, 2, Duration.ofSeconds(1)));
     try (EmbeddedFlink embedded = new EmbeddedFlink(flink)) {
       assertThatCode(() -> embedded.requireSlots(JOBS, 2)).doesNotThrowAnyException();
       assertThatThrownBy(() -> embedded.requireSlots(JOBS, 3))
@@ -40,7 +41,8 @@ class DemoSlotsITCase {
               Duration.ofMillis(300))) {
         assertThatThrownBy(() -> session.requireSlots(JOBS, 3))
             .isInstanceOf(DemoException.class)
-            .hasMessageContaining("The jobs cdc, devices need 3 slots, and 2 are free on the cluster")
+            .hasMessageContaining(
+                "The jobs cdc, devices need 3 slots, and 2 are free on the cluster")
             .hasMessageContaining("Cancel other jobs, or start it with more TaskManagers.");
       }
     }

@@ -17,6 +17,7 @@ import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.util.SimpleVersionedListState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -76,6 +77,8 @@ final class BatchApplier extends AbstractStreamOperator<RowData>
     this.schedule = schedule;
     this.hasCheckpoints = hasCheckpoints;
     this.mostPending = mostPending;
+    // In the thread of what is before it, which need not write its rows for another then.
+    this.chainingStrategy = ChainingStrategy.ALWAYS;
   }
 
   @Override
