@@ -50,13 +50,13 @@ class DocumentedCommandsTest {
     }
   }
 
-  /** As a shell has them, up to a comment or the next command. */
+  /** As a shell has them, up to a comment, the next command, or where the output goes. */
   private static List<String> words(String command) {
     List<String> words = new ArrayList<>();
     Matcher matcher = WORD.matcher(command);
     while (matcher.find()) {
       String word = matcher.group();
-      if (word.startsWith("#") || word.equals("&") || word.equals("|")) {
+      if (word.startsWith("#") || List.of("&", "|", ">").contains(word)) {
         break;
       }
       words.add(word.replaceAll("[\"']", ""));
