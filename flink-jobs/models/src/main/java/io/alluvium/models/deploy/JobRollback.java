@@ -93,7 +93,9 @@ final class JobRollback {
           "The table " + path + " is not there any more, so that it cannot be taken back");
     }
     String sink = savepoint.sink(model, generation).orElseThrow();
-    SinkPosition position = savepoint.position(sink, model, idleUntil(sink, generation, model));
+    SinkPosition position =
+        savepoint.position(
+            sink, model, idleUntil(sink, generation, model), generation.buildFolder());
     return new PlannedRollback.Table(
         model.id(),
         model.schema() + "." + model.table(),

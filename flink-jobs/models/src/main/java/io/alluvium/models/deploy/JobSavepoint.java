@@ -82,8 +82,9 @@ record JobSavepoint(
    * Where a sink is left.
    *
    * @param idleUntil the version of the table to take where the sink has never committed
+   * @param build the folder in which the model's generation builds a table beside that of readers
    */
-  SinkPosition position(String sink, DeployedModel model, OptionalLong idleUntil) {
+  SinkPosition position(String sink, DeployedModel model, OptionalLong idleUntil, String build) {
     Map<Long, String> pending = new HashMap<>();
     try {
       for (String uid : model.operators()) {
@@ -98,7 +99,7 @@ record JobSavepoint(
     } catch (IOException e) {
       throw new ModelException("The savepoint " + path + " cannot be read: " + e.getMessage(), e);
     }
-    return new SinkPosition(sink, numbers.get(sink), pending, idleUntil);
+    return new SinkPosition(sink, numbers.get(sink), pending, idleUntil, Optional.of(build));
   }
 
   private static void put(Map<Long, String> pending, String sink, List<PendingCommit> commits) {

@@ -119,6 +119,7 @@ public final class CommitHistory {
     private boolean metadataChanged;
     private String token = "";
     private Optional<String> rollback = Optional.empty();
+    private Optional<String> build = Optional.empty();
     private final Map<String, Long> transactions = new HashMap<>();
 
     void add(Row action) {
@@ -154,6 +155,7 @@ public final class CommitHistory {
       String writer = text(row, "engineInfo");
       token = LogCommit.tokenOf(writer);
       rollback = OptimisticCommit.rollbackOf(writer);
+      build = OptimisticCommit.buildOf(writer);
       operation = OptimisticCommit.operationOf(writer).orElse(text(row, "operation"));
       // What follows the engine's name is for programs: the operation, and tokens of sinks.
       engine = writer.split(" ", 2)[0];
@@ -189,7 +191,8 @@ public final class CommitHistory {
               metadataChanged),
           transactions,
           token,
-          rollback);
+          rollback,
+          build);
     }
   }
 }

@@ -13,13 +13,16 @@ import org.apache.flink.annotation.Internal;
  * @param token that tells a sink's commit from others with its number; empty where it is not a
  *     sink's
  * @param rollback that took the table back by this commit; empty where it was none
+ * @param build the folder of the table in which the contents were built that this commit gave it;
+ *     empty where it was none
  */
 @Internal
 public record CommitTrace(
     CommitSummary summary,
     Map<String, Long> transactions,
     String token,
-    Optional<String> rollback) {
+    Optional<String> rollback,
+    Optional<String> build) {
 
   public CommitTrace {
     transactions = Map.copyOf(transactions);

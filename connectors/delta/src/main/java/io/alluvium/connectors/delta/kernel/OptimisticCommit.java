@@ -31,6 +31,7 @@ public final class OptimisticCommit {
   private static final int MAX_ATTEMPTS = 50;
   private static final String OPERATION = " operation=";
   private static final String ROLLBACK = " rollback=";
+  private static final String BUILT = " built=";
 
   private final DeltaTable table;
   private final String operation;
@@ -52,6 +53,11 @@ public final class OptimisticCommit {
   /** Commits that tell of which rollback of a job they are a part. */
   public OptimisticCommit ofRollback(String id) {
     return new OptimisticCommit(table, operation, ROLLBACK + id);
+  }
+
+  /** Commits that tell in which folder of the table its new contents were built. */
+  public OptimisticCommit ofBuild(String folder) {
+    return new OptimisticCommit(table, operation, BUILT + folder);
   }
 
   /** A transaction that is ready, and its file actions. */
@@ -171,15 +177,21 @@ public final class OptimisticCommit {
     }
     String operation =
         engineInfo.substring(start + DeltaTable.ENGINE_INFO.length() + OPERATION.length());
-    int end = operation.indexOf(ROLLBACK);
-    return Optional.of(end < 0 ? operation : operation.substring(0, end));
+    return Optional.of(operation.split(ROLLBACK + "|" + BUILT, 2)[0]);
   }
 
   /** The rollback that a commit is a part of, if any. */
   static Optional<String> rollbackOf(String engineInfo) {
-    int start = engineInfo.indexOf(ROLLBACK);
-    return start < 0
-        ? Optional.empty()
-        : Optional.of(engineInfo.substring(start + ROLLBACK.length()));
+    return markOf(ROLLBACK, engineInfo);
+  }
+
+  /** The folder in which was built what a commit replaced the table's contents by, if any. */
+  static Optional<String> buildOf(String engineInfo) {
+    return markOf(BUILT, engineInfo);
+  }
+
+  private static Optional<String> markOf(String mark, String engineInfo) {
+    int start = engineInfo.indexOf(mark);
+    return start < 0 ? Optional.empty() : Optional.of(engineInfo.substring(start + mark.length()));
   }
 }

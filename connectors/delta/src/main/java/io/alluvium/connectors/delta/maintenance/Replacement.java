@@ -42,6 +42,7 @@ final class Replacement {
     FileDifference[] made = new FileDifference[1];
     OptionalLong version =
         new OptimisticCommit(table, "REPLACE")
+            .ofBuild(folder)
             .commit(
                 current -> {
                   made[0] = FileDifference.between(current.files(), wanted);

@@ -124,6 +124,13 @@ final class Rollback {
     if (isKnown && reached == 0 && position.idleUntil().isPresent()) {
       return Math.min(position.idleUntil().getAsLong(), latest.version());
     }
+    Optional<CommitTrace> given =
+        commits.stream()
+            .filter(commit -> commit.build().isPresent() && commit.build().equals(position.build()))
+            .findFirst();
+    if (reached == 0 && given.isPresent()) {
+      return given.get().version();
+    }
     throw new DeltaException(
         "Table "
             + table.path()

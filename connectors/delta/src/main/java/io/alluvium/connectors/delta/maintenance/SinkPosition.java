@@ -1,6 +1,7 @@
 package io.alluvium.connectors.delta.maintenance;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.flink.annotation.PublicEvolving;
 
@@ -15,10 +16,16 @@ import org.apache.flink.annotation.PublicEvolving;
  * @param idleUntil the version to take where the sink has never committed: the one that the table
  *     had when another sink took its place, or {@link #LATEST} where none has; empty where that is
  *     not known
+ * @param build the folder of the table in which was built what the sink goes on with, where that
+ *     was so: a sink that has never committed leaves the table as it was then given
  */
 @PublicEvolving
 public record SinkPosition(
-    String sinkId, long lastCommit, Map<Long, String> pending, OptionalLong idleUntil) {
+    String sinkId,
+    long lastCommit,
+    Map<Long, String> pending,
+    OptionalLong idleUntil,
+    Optional<String> build) {
   /** Stands for the latest version of a table. */
   public static final long LATEST = Long.MAX_VALUE;
 

@@ -123,14 +123,22 @@ class RollbackTest {
     commit(SINK, 3, "c", 3);
 
     RollbackPlan plan =
-        plan(new SinkPosition(SINK, 2, Map.of(2L, "mine"), OptionalLong.of(SinkPosition.LATEST)));
+        plan(
+            new SinkPosition(
+                SINK,
+                2,
+                Map.of(2L, "mine"),
+                OptionalLong.of(SinkPosition.LATEST),
+                Optional.empty()));
     assertThat(plan.to()).isEqualTo(1);
     run(plan, "r1");
 
     assertThat(commit(SINK, 2, "mine", 22)).as("made").isTrue();
     assertThat(table.content().keySet()).containsExactly(1L, 22L);
     assertThat(
-            plan(new SinkPosition(SINK, 2, Map.of(2L, "mine"), OptionalLong.empty())).isNothing())
+            plan(new SinkPosition(
+                    SINK, 2, Map.of(2L, "mine"), OptionalLong.empty(), Optional.empty()))
+                .isNothing())
         .isTrue();
   }
 
@@ -171,7 +179,8 @@ class RollbackTest {
   @Test
   void aSinkThatNeverCommittedLeavesTheTableBeforeItsFirstCommit() throws Exception {
     table.append("n", 9);
-    SinkPosition before = new SinkPosition(SINK, 0, Map.of(), OptionalLong.of(SinkPosition.LATEST));
+    SinkPosition before =
+        new SinkPosition(SINK, 0, Map.of(), OptionalLong.of(SinkPosition.LATEST), Optional.empty());
     assertThat(plan(before).isNothing()).isTrue();
     commit(SINK, 1, "a", 1);
     RollbackPlan plan = plan(before);
@@ -180,11 +189,39 @@ class RollbackTest {
     commit(SINK + "/2", 1, "b", 2);
 
     // That one was idle until another took its place, at version 4.
-    SinkPosition idle = new SinkPosition("job@1-b", 0, Map.of(), OptionalLong.of(3));
+    SinkPosition idle =
+        new SinkPosition("job@1-b", 0, Map.of(), OptionalLong.of(3), Optional.empty());
     assertThat(plan(idle).to()).isEqualTo(3);
-    assertThatThrownBy(() -> plan(new SinkPosition("job@1-b", 0, Map.of(), OptionalLong.empty())))
+    assertThatThrownBy(
+            () ->
+                plan(
+                    new SinkPosition(
+                        "job@1-b", 0, Map.of(), OptionalLong.empty(), Optional.empty())))
         .isInstanceOf(DeltaException.class)
         .hasMessageContaining("cannot be taken back");
+  }
+
+  @Test
+  void aSinkThatNeverCommittedSinceItsTableWasBuiltLeavesItAsItWasBuilt() throws Exception {
+    commit(SINK, 1, "a", 1);
+    MaintainedTable.create(lake.resolve("orders/refresh/2-b")).append("built", 7);
+    table.maintenance().replaceBy("refresh/2-b");
+    Map<Long, String> built = table.content();
+    MaintainedTable.create(lake.resolve("orders/refresh/3-c")).append("built anew", 8);
+    table.maintenance().replaceBy("refresh/3-c");
+    commit("job@3-c", 1, "c", 9);
+
+    RollbackPlan plan =
+        plan(
+            new SinkPosition(
+                "job@2-b", 0, Map.of(), OptionalLong.empty(), Optional.of("refresh/2-b")));
+
+    assertThat(plan.others()).isEmpty();
+    run(plan, "r1");
+    assertThat(table.content()).isEqualTo(built);
+    assertThat(table.maintenance().history(3))
+        .extracting(CommitSummary::operation)
+        .containsSubsequence("RESTORE", "REPLACE");
   }
 
   @Test
@@ -250,7 +287,8 @@ class RollbackTest {
   }
 
   private static SinkPosition position(String sink, long last) {
-    return new SinkPosition(sink, last, Map.of(), OptionalLong.of(SinkPosition.LATEST));
+    return new SinkPosition(
+        sink, last, Map.of(), OptionalLong.of(SinkPosition.LATEST), Optional.empty());
   }
 
   private boolean commit(String sink, long number, String token, long... ids) throws Exception {

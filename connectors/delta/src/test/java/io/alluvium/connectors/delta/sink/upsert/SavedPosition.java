@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
@@ -44,7 +45,7 @@ final class SavedPosition {
     pending.forEach(
         commits -> commits.forEach(commit -> tokens.put(commit.number(), commit.token())));
     return new SinkPosition(
-        last.get(0).sinkId(), last.get(0).number(), tokens, OptionalLong.empty());
+        last.get(0).sinkId(), last.get(0).number(), tokens, OptionalLong.empty(), Optional.empty());
   }
 
   private static <T> List<T> entries(OperatorState operator, String state, EntryReader<T> reader)
