@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Walks through docs/operations.md as it is printed: the demo's jobs on a session cluster, a model
  * that is changed, broken and taken back.
  */
-@Timeout(900)
+@Timeout(1800)
 class OperationsTutorialITCase {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String ANY_PORT =
