@@ -95,7 +95,7 @@ public final class Demo {
           new DemoJobs(
                   services, home.lake(), settings.models(), settings.streams(), settings.capture())
               .submitAll();
-      new Welcome(out).print(home, services, jobs);
+      new Welcome(out, portfolio.stations().get(0)).print(home, services, jobs);
       try (Feed feed = Feed.start(fleet, database)) {
         Flow flow =
             new Flow(feed, fleet, new LakeRows(home.lake()), redis, portfolio.stations(), jobs);

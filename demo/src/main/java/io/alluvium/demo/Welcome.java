@@ -8,9 +8,14 @@ import java.util.List;
 /** Says where everything is, and how to look at it. */
 final class Welcome {
   private final PrintWriter out;
+  private final String station;
 
-  Welcome(PrintWriter out) {
+  /**
+   * @param station one that there is, to look at
+   */
+  Welcome(PrintWriter out, String station) {
     this.out = out;
+    this.station = station;
   }
 
   void print(DemoHome home, DemoServices services, List<DemoJob> jobs) {
@@ -55,8 +60,8 @@ final class Welcome {
         "",
         String.format(
             "ALLUVIUM_COSMOS_KEY=$(cat %s) ./alluvium serving item --endpoint %s"
-                + " alluvium/station_health 0",
-            cosmos.keyFile(), cosmos.endpoint()));
+                + " alluvium/station_health %s",
+            cosmos.keyFile(), cosmos.endpoint(), station));
   }
 
   private static String homeOption(Path root) {
