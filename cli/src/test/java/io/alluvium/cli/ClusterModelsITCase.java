@@ -103,7 +103,45 @@ class ClusterModelsITCase extends OnCluster {
     CommandRun inspected = CommandRun.of("state", "inspect", savepoint, "--format", "csv");
     assertThat(inspected.code()).as(inspected.err()).isZero();
     assertThat(inspected.out()).contains("accState,VALUE,", "SourceReaderState,LIST,");
+    String operator =
+        inspected
+            .out()
+            .lines()
+            .filter(line -> line.contains(",accState,"))
+            .findFirst()
+            .map(line -> line.substring(0, line.indexOf(',')))
+            .orElseThrow();
+    CommandRun keys =
+        CommandRun.of("state", "keys", savepoint, operator, "--sample", "5", "--format", "csv");
+    assertThat(keys.code()).as(keys.err()).isZero();
+    assertThat(keys.out()).contains("(a)", "(b)");
+    CommandRun none = CommandRun.of("state", "keys", savepoint, "no-such-operator");
+    assertThat(none.code()).isEqualTo(2);
+    assertThat(none.err()).contains("No operator of", operator);
     goesBackToItAndGoesOn(savepoint);
+    assertThat(job("cancel", "models").code()).isZero();
+  }
+
+  @Test
+  void aJobThatOnlyFailsIsGivenUpByWhoWaitsAndReplacedByTheMendedOne() throws Exception {
+    write("dbt_project.yml", "name: shop\nmodels: {shop: {+schema: gold}}\n");
+    write("models/raw.yml", "sources: [{name: raw, tables: [{name: orders}]}]\n");
+    write("models/total.sql", total("SUM(CAST(CONCAT('no number ', customer) AS INT))"));
+    insert("('a', 1)");
+    List<String> waiting = new ArrayList<>(models("run", "--cluster", address()));
+    waiting.add("--until-caught-up");
+    CommandRun waited = CommandRun.of(waiting.toArray(String[]::new));
+    assertThat(waited.code()).as(waited.out() + waited.err()).isEqualTo(1);
+    assertThat(waited.out() + waited.err())
+        .contains("failed 10 times in a row without a checkpoint, at last with: ", "no number a");
+
+    // Nobody waits: it is restarted until it is mended.
+    models();
+    assertThat(job("list", "--format", "json").json())
+        .anyMatch(job -> job.get("name").asText().equals("models"));
+    write("models/total.sql", total("SUM(price)"));
+    models();
+    await().atMost(PATIENCE).until(() -> totals().equals(Map.of("a", 1)));
     assertThat(job("cancel", "models").code()).isZero();
   }
 

@@ -2,7 +2,7 @@ package io.alluvium.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alluvium.cli.output.OutputFormat;
-import io.alluvium.cluster.FlinkRest;
+import io.alluvium.cluster.RemoteFailures;
 import io.alluvium.cluster.RemoteJob;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +50,7 @@ final class DescribeCommand implements Callable<Integer> {
     String path = "/jobs/" + job.id();
     JsonNode checkpoints = which.rest().get(path + "/checkpoints");
     JsonNode last = checkpoints.at("/latest/completed/external_path");
+    RemoteFailures failures = new RemoteFailures(which.rest(), job.id());
     List<Row> tasks = new ArrayList<>();
     for (JsonNode task : which.rest().get(path).path("vertices")) {
       tasks.add(
@@ -67,29 +68,14 @@ final class DescribeCommand implements Callable<Integer> {
             job.name(),
             job.state(),
             job.started(),
-            restarts(path),
+            failures.restarts(),
             checkpoints.at("/counts/completed").asLong(),
             checkpoints.at("/counts/failed").asLong(),
             last.isMissingNode() ? null : last.asText(),
-            lastFailure(path),
+            failures.last().orElse(null),
             tasks.toArray(Row[]::new)),
         spec.commandLine().getOut());
     spec.commandLine().getOut().flush();
     return 0;
-  }
-
-  private long restarts(String path) throws InterruptedException {
-    JsonNode metric = which.rest().get(path + "/metrics?get=numRestarts").path(0);
-    return metric.path("value").asLong();
-  }
-
-  private String lastFailure(String path) throws InterruptedException {
-    String trace =
-        which
-            .rest()
-            .get(path + "/exceptions?maxExceptions=1")
-            .at("/exceptionHistory/entries/0/stacktrace")
-            .asText();
-    return trace.isEmpty() ? null : FlinkRest.innermost(trace);
   }
 }

@@ -5,12 +5,14 @@ import io.alluvium.cluster.ClusterAddress;
 import io.alluvium.cluster.ClusterException;
 import io.alluvium.cluster.ClusterJobs;
 import io.alluvium.cluster.FlinkRest;
+import io.alluvium.cluster.RemoteFailures;
 import io.alluvium.local.LocalFlink;
 import io.alluvium.models.deploy.JobHost;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
@@ -35,13 +37,13 @@ record ClusterHost(ClusterJobs cluster, Configuration configuration, Path jar) i
 
   @Override
   public HostedJob submit(JobGraph graph) throws Exception {
-    return new Hosted(cluster.submit(graph, List.of(jar)));
+    return new Hosted(cluster.submit(graph, List.of(jar)), cluster.address());
   }
 
   @Override
   public Optional<HostedJob> running(String address, JobID job) throws Exception {
     return address.equals(cluster.address().url())
-        ? cluster.running(job).map(Hosted::new)
+        ? cluster.running(job).map(found -> new Hosted(found, cluster.address()))
         : running(ClusterAddress.of(address), job);
   }
 
@@ -65,7 +67,7 @@ record ClusterHost(ClusterJobs cluster, Configuration configuration, Path jar) i
     if (found.isEmpty()) {
       other.close();
     }
-    return found.map(Hosted::new);
+    return found.map(running -> new Hosted(running, address));
   }
 
   /** What a job of any cluster that was stopped left behind, as long as the cluster knows it. */
@@ -85,7 +87,11 @@ record ClusterHost(ClusterJobs cluster, Configuration configuration, Path jar) i
     }
   }
 
-  private record Hosted(ClusterJobs.Job job) implements HostedJob {
+  private record Hosted(ClusterJobs.Job job, RemoteFailures failures) implements HostedJob {
+    private Hosted(ClusterJobs.Job job, ClusterAddress address) {
+      this(job, new RemoteFailures(new FlinkRest(address), job.id().toHexString()));
+    }
+
     @Override
     public JobStatus status() throws Exception {
       return job.status();
@@ -97,13 +103,27 @@ record ClusterHost(ClusterJobs cluster, Configuration configuration, Path jar) i
     }
 
     @Override
+    public long restarts() throws InterruptedException {
+      return failures.restarts();
+    }
+
+    @Override
+    public Optional<String> lastFailure() throws InterruptedException {
+      return failures.last();
+    }
+
+    @Override
     public CompletableFuture<?> requestCheckpoint() {
       return job.requestCheckpoint();
     }
 
     @Override
     public String stopWithSavepoint(Path folder) throws Exception {
-      return job.stopWithSavepoint(folder.toUri());
+      try {
+        return job.stopWithSavepoint(folder.toUri());
+      } catch (ClusterException e) {
+        throw new ExecutionException(e);
+      }
     }
 
     @Override

@@ -55,6 +55,16 @@ record EmbeddedHost(LocalFlink flink) implements JobHost {
     }
 
     @Override
+    public long restarts() {
+      return 0;
+    }
+
+    @Override
+    public Optional<String> lastFailure() {
+      return Optional.empty();
+    }
+
+    @Override
     public CompletableFuture<?> requestCheckpoint() {
       return job.requestCheckpoint();
     }

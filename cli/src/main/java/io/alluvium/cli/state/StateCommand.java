@@ -10,13 +10,13 @@ import picocli.CommandLine.Spec;
     name = "state",
     mixinStandardHelpOptions = true,
     description = "What savepoints hold, and what becomes of it under another plan.",
-    subcommands = {CompareCommand.class, InspectCommand.class})
+    subcommands = {CompareCommand.class, InspectCommand.class, KeysCommand.class})
 public final class StateCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "Give a command: compare or inspect.");
+        spec.commandLine(), "Give a command: compare, inspect or keys.");
   }
 }

@@ -37,19 +37,48 @@ public record Savepoint(String path, long checkpoint, List<OperatorEntry> operat
    * @throws StateException where there is none, or it cannot be read
    */
   public static Savepoint read(String path) {
+    return load(
+        path,
+        metadata -> {
+          List<OperatorEntry> operators = new ArrayList<>();
+          for (OperatorState operator : metadata.getOperatorStates()) {
+            operators.add(new StateHeads(operator).read());
+          }
+          operators.sort(Comparator.comparingLong(OperatorEntry::bytes).reversed());
+          return new Savepoint(path, metadata.getCheckpointId(), operators);
+        });
+  }
+
+  /**
+   * The states by key of one of the operators, to be read.
+   *
+   * @throws StateException where its state cannot be read
+   */
+  public KeyedStates keyedStates(OperatorEntry of) {
+    return load(
+        path,
+        metadata -> {
+          for (OperatorState operator : metadata.getOperatorStates()) {
+            if (operator.getOperatorID().toHexString().equals(of.id())) {
+              return new StateHeads(operator).keyedStates();
+            }
+          }
+          throw new IllegalArgumentException(path + " has no operator " + of.id());
+        });
+  }
+
+  private interface Reading<T> {
+    T of(CheckpointMetadata metadata) throws IOException;
+  }
+
+  private static <T> T load(String path, Reading<T> reading) {
     Path given = new Path(path);
     Path file = given.getName().equals(METADATA) ? given : new Path(given, METADATA);
     try (FSDataInputStream in = file.getFileSystem().open(file);
         DataInputStream data = new DataInputStream(in)) {
-      CheckpointMetadata metadata =
+      return reading.of(
           Checkpoints.loadCheckpointMetadata(
-              data, Savepoint.class.getClassLoader(), file.getParent().toString());
-      List<OperatorEntry> operators = new ArrayList<>();
-      for (OperatorState operator : metadata.getOperatorStates()) {
-        operators.add(new StateHeads(operator).read());
-      }
-      operators.sort(Comparator.comparingLong(OperatorEntry::bytes).reversed());
-      return new Savepoint(path, metadata.getCheckpointId(), operators);
+              data, Savepoint.class.getClassLoader(), file.getParent().toString()));
     } catch (FileNotFoundException e) {
       throw new StateException("There is no savepoint " + path + ": it has no " + METADATA, e);
     } catch (IOException | IllegalStateException e) {

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.memory.DataInputViewStreamWrapper;
@@ -20,6 +22,7 @@ import org.apache.flink.runtime.state.OperatorBackendSerializationProxy;
 import org.apache.flink.runtime.state.OperatorStateHandle;
 import org.apache.flink.runtime.state.StreamStateHandle;
 import org.apache.flink.runtime.state.metainfo.StateMetaInfoSnapshot;
+import org.apache.flink.runtime.state.metainfo.StateMetaInfoSnapshot.BackendStateType;
 import org.apache.flink.runtime.state.metainfo.StateMetaInfoSnapshot.CommonOptionsKeys;
 import org.apache.flink.runtime.state.metainfo.StateMetaInfoSnapshot.CommonSerializerKeys;
 
@@ -55,27 +58,69 @@ final class StateHeads {
         operator.getCoordinatorState() != null);
   }
 
-  private void keyed(KeyedStateHandle handle) throws IOException {
-    if (handle instanceof IncrementalRemoteKeyedStateHandle native_) {
-      head(native_.getMetaDataStateHandle());
-    } else if (handle instanceof KeyGroupsStateHandle groups) {
-      head(groups);
-      keyGroups(groups);
+  /** The states by key, with the serializers that they were written with. */
+  KeyedStates keyedStates() throws IOException {
+    Map<String, KeyedState> found = new LinkedHashMap<>();
+    TypeSerializer<?> key = null;
+    boolean isOfRocksDb = false;
+    for (OperatorSubtaskState subtask : operator.getStates()) {
+      for (KeyedStateHandle handle : subtask.getManagedKeyedState()) {
+        // A savepoint in the common format can be read with any backend.
+        isOfRocksDb |= !(handle.getClass().equals(KeyGroupsStateHandle.class));
+        Optional<KeyedBackendSerializationProxy<?>> head = headOf(handle);
+        if (head.isPresent()) {
+          key = head.get().getKeySerializerSnapshot().restoreSerializer();
+          for (StateMetaInfoSnapshot state : head.get().getStateMetaInfoSnapshots()) {
+            if (state.getBackendStateType() == BackendStateType.KEY_VALUE) {
+              found.computeIfAbsent(state.getName(), name -> KeyedState.of(state));
+            }
+          }
+        }
+      }
     }
+    return new KeyedStates(
+        operator.getOperatorID(),
+        operator.getMaxParallelism(),
+        key,
+        new ArrayList<>(found.values()),
+        isOfRocksDb);
   }
 
-  private void head(StreamStateHandle handle) throws IOException {
+  private static Optional<KeyedBackendSerializationProxy<?>> headOf(KeyedStateHandle handle)
+      throws IOException {
+    if (handle instanceof IncrementalRemoteKeyedStateHandle native_) {
+      return Optional.of(read(native_.getMetaDataStateHandle()));
+    }
+    if (handle instanceof KeyGroupsStateHandle groups) {
+      return Optional.of(read(groups));
+    }
+    return Optional.empty();
+  }
+
+  private static KeyedBackendSerializationProxy<?> read(StreamStateHandle handle)
+      throws IOException {
     KeyedBackendSerializationProxy<?> head =
         new KeyedBackendSerializationProxy<>(StateHeads.class.getClassLoader());
     try (FSDataInputStream in = handle.openInputStream()) {
       head.read(new DataInputViewStreamWrapper(in));
     }
+    return head;
+  }
+
+  private void keyed(KeyedStateHandle handle) throws IOException {
+    headOf(handle).ifPresent(this::states);
+    if (handle instanceof KeyGroupsStateHandle groups) {
+      keyGroups(groups);
+    }
+  }
+
+  private void states(KeyedBackendSerializationProxy<?> head) {
     String key = StateTypes.text(head.getKeySerializerSnapshot());
     for (StateMetaInfoSnapshot state : head.getStateMetaInfoSnapshots()) {
       TypeSerializerSnapshot<?> value =
           state.getTypeSerializerSnapshot(CommonSerializerKeys.VALUE_SERIALIZER);
       String kind =
-          state.getBackendStateType() == StateMetaInfoSnapshot.BackendStateType.PRIORITY_QUEUE
+          state.getBackendStateType() == BackendStateType.PRIORITY_QUEUE
               ? "TIMERS"
               : state.getOption(CommonOptionsKeys.KEYED_STATE_TYPE);
       String text = StateTypes.text(value);

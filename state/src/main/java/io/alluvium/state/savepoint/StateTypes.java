@@ -46,14 +46,18 @@ final class StateTypes {
     return plain.replaceAll("\\$.*", "").replaceAll("(Serializer)?(Snapshot)?$", "");
   }
 
-  /** The snapshot does not show them. */
   private static String columns(RowDataSerializerSnapshot row) {
+    return Arrays.stream(types(row))
+        .map(LogicalType::asSummaryString)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The columns of rows. The snapshot does not show them. */
+  static LogicalType[] types(RowDataSerializerSnapshot row) {
     try {
       Field types = RowDataSerializerSnapshot.class.getDeclaredField("types");
       types.setAccessible(true);
-      return Arrays.stream((LogicalType[]) types.get(row))
-          .map(LogicalType::asSummaryString)
-          .collect(Collectors.joining(", "));
+      return (LogicalType[]) types.get(row);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("another release of Flink than this was made for", e);
     }

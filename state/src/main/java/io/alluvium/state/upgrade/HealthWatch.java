@@ -2,6 +2,7 @@ package io.alluvium.state.upgrade;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alluvium.cluster.FlinkRest;
+import io.alluvium.cluster.RemoteFailures;
 import io.alluvium.cluster.RemoteJob;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,6 +18,7 @@ public final class HealthWatch {
   private final FlinkRest rest;
   private final String id;
   private final String path;
+  private final RemoteFailures failures;
   private final HealthRule rule;
   private final LongSupplier nanos;
   private final long begun;
@@ -33,6 +35,7 @@ public final class HealthWatch {
     this.rest = rest;
     this.id = job;
     this.path = "/jobs/" + job;
+    this.failures = new RemoteFailures(rest, job);
     this.rule = rule;
     this.nanos = nanos;
     this.begun = nanos.getAsLong();
@@ -46,15 +49,14 @@ public final class HealthWatch {
   public Optional<String> problem() throws InterruptedException {
     JsonNode job = rest.get(path);
     String state = job.path("state").asText();
-    String failure = failure();
+    Optional<String> failure = failures.last();
     if (ENDED.contains(state)) {
-      return Optional.of("it is " + state + (failure.isEmpty() ? "" : ": " + failure));
+      return Optional.of("it is " + state + failure.map(cause -> ": " + cause).orElse(""));
     }
-    if (!failure.isEmpty()) {
-      return Optional.of("it has failed: " + failure);
+    if (failure.isPresent()) {
+      return failure.map(cause -> "it has failed: " + cause);
     }
-    long restarts = rest.get(path + "/metrics?get=numRestarts").path(0).path("value").asLong();
-    if (restarts > 0) {
+    if (failures.restarts() > 0) {
       return Optional.of("it has restarted");
     }
     JsonNode checkpoints = rest.get(path + "/checkpoints");
@@ -116,15 +118,6 @@ public final class HealthWatch {
       }
     }
     return true;
-  }
-
-  /** Of its own, since it is watched: empty where it never failed. */
-  private String failure() throws InterruptedException {
-    String trace =
-        rest.get(path + "/exceptions?maxExceptions=1")
-            .at("/exceptionHistory/entries/0/stacktrace")
-            .asText();
-    return trace.isEmpty() ? "" : FlinkRest.innermost(trace);
   }
 
   private static String checkpointFailure(JsonNode checkpoints) {

@@ -41,6 +41,15 @@ public interface JobHost {
     Optional<Throwable> failure() throws Exception;
 
     /**
+     * How often the job has failed and begun again, where the host never gives a job up; 0 on a
+     * host that does, see {@link #failure}.
+     */
+    long restarts() throws Exception;
+
+    /** Of a job that was restarted, why it failed last, for people. */
+    Optional<String> lastFailure() throws Exception;
+
+    /**
      * Asks for a checkpoint now, whatever the interval is.
      *
      * @return done when it is complete, or with a failure where there cannot be one yet
@@ -51,6 +60,7 @@ public interface JobHost {
      * Stops the job once all that it has read is committed.
      *
      * @return the savepoint that it can go on from
+     * @throws java.util.concurrent.ExecutionException where it cannot be stopped so
      */
     String stopWithSavepoint(Path folder) throws Exception;
 

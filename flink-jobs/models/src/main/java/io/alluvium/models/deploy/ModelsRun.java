@@ -27,6 +27,7 @@ import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.state.storage.FileSystemCheckpointStorage;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.util.ExceptionUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,7 +112,7 @@ public final class ModelsRun {
     Optional<HostedJob> runs = running();
     Optional<String> stoppedWith = Optional.empty();
     if (runs.isPresent()) {
-      next = next.stopped(runs.get().stopWithSavepoint(home.savepoints(next)));
+      next = stop(runs.get(), next);
     } else if (deployed.cluster() != null) {
       stoppedWith = host.stoppedWith(deployed.cluster(), JobID.fromHexString(deployed.id()));
     }
@@ -148,6 +149,17 @@ public final class ModelsRun {
     return deployed.lastRollback().filter(last -> last.savepoint().equals(savepoint)).isPresent();
   }
 
+  /** A job that cannot be stopped with a savepoint goes on from its newest checkpoint. */
+  private DeployedJob stop(HostedJob runs, DeployedJob which) throws Exception {
+    try {
+      return which.stopped(runs.stopWithSavepoint(home.savepoints(which)));
+    } catch (ExecutionException e) {
+      LOG.warn("The job {} cannot be stopped with a savepoint, and is cancelled", name(), e);
+      runs.cancel();
+      return which.submitted(null, "");
+    }
+  }
+
   /**
    * Stops the job where it runs, so that it can go on from there. A job that cannot be stopped with
    * a savepoint is ended as it is, and can go on from its newest checkpoint.
@@ -157,13 +169,7 @@ public final class ModelsRun {
   Optional<String> halt() throws Exception {
     Optional<HostedJob> runs = running();
     if (runs.isPresent()) {
-      try {
-        deployed = deployed.stopped(runs.get().stopWithSavepoint(home.savepoints(deployed)));
-      } catch (ExecutionException e) {
-        LOG.warn("The job {} cannot be stopped with a savepoint, and is cancelled", name(), e);
-        runs.get().cancel();
-        deployed = deployed.submitted(null, "");
-      }
+      deployed = stop(runs.get(), deployed);
       home.write(deployed);
     } else if (deployed.cluster() != null) {
       Optional<String> stopped =
@@ -403,14 +409,18 @@ public final class ModelsRun {
   private boolean awaitCheckpoint(Pause pause, CheckpointCondition condition) throws Exception {
     CompletableFuture<?> requested = CompletableFuture.completedFuture(null);
     long lastRequest = System.nanoTime();
+    Setbacks setbacks = new Setbacks(job);
     while (true) {
       requireRunning();
+      Optional<Path> newest = host.newestCheckpoint(home.checkpoints(deployed));
       if (requested.isDone() && System.nanoTime() - lastRequest > REQUESTS_APART.toNanos()) {
         // A failure is that of a job which is not up yet, or that of the job, seen above.
         requested = job.requestCheckpoint();
         lastRequest = System.nanoTime();
+        if (setbacks.areInVain(newest)) {
+          throw giveUp();
+        }
       }
-      Optional<Path> newest = host.newestCheckpoint(home.checkpoints(deployed));
       if (newest.isPresent() && isMet(condition, newest.get())) {
         return true;
       }
@@ -427,6 +437,25 @@ public final class ModelsRun {
       // A newer one has taken its place.
       return false;
     }
+  }
+
+  /** Ends the job, unless it ran before this command came: then its store may only be away. */
+  private RuntimeException giveUp() throws Exception {
+    ModelException reason =
+        new ModelException(
+            "It has failed "
+                + Setbacks.LIMIT
+                + " times in a row without a checkpoint, at last with: "
+                + job.lastFailure().orElse("nothing that Flink tells"));
+    if (attached) {
+      return new ModelException(
+          "The job '"
+              + name()
+              + "' does not get on, and is left to go on trying. "
+              + reason.getMessage());
+    }
+    job.cancel();
+    return new JobEndedException(name(), reason);
   }
 
   private void requireRunning() throws Exception {
@@ -447,7 +476,19 @@ public final class ModelsRun {
 
   /** Stops the job, and notes that its tables are to be swapped. */
   void stopToSwap() throws Exception {
-    String savepoint = job.stopWithSavepoint(home.savepoints(deployed));
+    String savepoint;
+    try {
+      savepoint = job.stopWithSavepoint(home.savepoints(deployed));
+    } catch (ExecutionException e) {
+      requireRunning();
+      throw new ModelException(
+          "The job '"
+              + name()
+              + "' cannot be stopped to swap its tables: "
+              + ExceptionUtils.stripExecutionException(e).getMessage()
+              + ". The next 'alluvium models run' goes on with it",
+          e);
+    }
     deployed = deployed.map(generation -> generation.map(this::withPositions)).swapping(savepoint);
     home.write(deployed);
   }

@@ -92,6 +92,16 @@ final class LocalHost implements JobHost {
     }
 
     @Override
+    public long restarts() {
+      return 0;
+    }
+
+    @Override
+    public Optional<String> lastFailure() {
+      return Optional.empty();
+    }
+
+    @Override
     public CompletableFuture<?> requestCheckpoint() {
       deaths.step("while it catches up");
       return job.requestCheckpoint();
