@@ -28,6 +28,7 @@ import org.apache.flink.runtime.state.storage.FileSystemCheckpointStorage;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.util.ExceptionUtils;
+import org.apache.flink.util.FlinkException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -441,21 +442,17 @@ public final class ModelsRun {
 
   /** Ends the job, unless it ran before this command came: then its store may only be away. */
   private RuntimeException giveUp() throws Exception {
-    ModelException reason =
-        new ModelException(
-            "It has failed "
-                + Setbacks.LIMIT
-                + " times in a row without a checkpoint, at last with: "
-                + job.lastFailure().orElse("nothing that Flink tells"));
+    String reason =
+        "It has failed "
+            + Setbacks.LIMIT
+            + " times in a row without a checkpoint, at last with: "
+            + job.lastFailure().orElse("nothing that Flink tells");
     if (attached) {
       return new ModelException(
-          "The job '"
-              + name()
-              + "' does not get on, and is left to go on trying. "
-              + reason.getMessage());
+          "The job '" + name() + "' does not get on, and is left to go on trying. " + reason);
     }
     job.cancel();
-    return new JobEndedException(name(), reason);
+    return new JobEndedException(name(), new FlinkException(reason));
   }
 
   private void requireRunning() throws Exception {

@@ -3,7 +3,6 @@ package io.alluvium.connectors.delta.sink.routing;
 import io.alluvium.connectors.delta.DeltaException;
 import io.alluvium.connectors.delta.kernel.DataFile;
 import io.alluvium.connectors.delta.kernel.DeltaSnapshot;
-import io.alluvium.connectors.delta.kernel.DeltaTable;
 import io.alluvium.connectors.delta.kernel.TableDescription;
 import io.alluvium.connectors.delta.parquet.StatisticsColumns;
 import io.alluvium.connectors.delta.sink.FileLayout;
@@ -14,7 +13,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.RowData;
@@ -25,15 +23,15 @@ import org.apache.flink.types.RowKind;
  * One table as a writer sees it: fits rows into its columns and writes them.
  *
  * <p>Where a row brings a new schema, the files of the one before are completed, and both go into
- * the same commit, together with the columns that the table lacks. So nothing needs to be flushed
- * or agreed on between writers, and nothing is visible before its checkpoint is complete.
+ * the same commit. The columns that the table lacks it gets before: two writers that bring one of
+ * the same name and another type could not both be committed, and what is in a checkpoint can only
+ * be committed. Rows are not visible before their checkpoint is complete.
  */
 final class RoutedTable implements Closeable {
-  static final String TYPE_WIDENING = "delta.enableTypeWidening";
-
   private final String table;
   private final String path;
   private final RoutedTableSettings settings;
+  private final TablePreparation preparation;
   private final OpenFiles openFiles;
   private final List<DataFile> finished = new ArrayList<>();
 
@@ -45,6 +43,8 @@ final class RoutedTable implements Closeable {
     this.table = table;
     this.path = settings.router().path(table);
     this.settings = settings;
+    this.preparation =
+        new TablePreparation(settings.router(), settings.policy(), settings.rescueColumn());
     this.openFiles = openFiles;
   }
 
@@ -68,42 +68,15 @@ final class RoutedTable implements Closeable {
 
   /** The table may have changed since, by other writers and by people: it is looked at again. */
   private void adopt(RowType rowType) throws IOException {
-    DeltaTable delta = DeltaTable.at(path);
-    Optional<DeltaSnapshot> snapshot =
-        delta.exists() ? Optional.of(delta.snapshot()) : Optional.empty();
-    TableColumns columns = new TableColumns(path, settings.policy(), settings.rescueColumn());
-    RowType target;
-    List<String> partitionColumns;
-    Map<String, String> properties;
-    if (snapshot.isPresent()) {
-      DeltaSnapshot known = snapshot.get();
-      properties = known.properties();
-      partitionColumns = known.partitionColumns();
-      boolean widening = Boolean.parseBoolean(properties.get(TYPE_WIDENING));
-      RowType current = withUncommitted(columns, known.rowType(), widening);
-      target = columns.with(rowType, current, widening);
-    } else {
-      properties = settings.router().properties(table);
-      partitionColumns = settings.router().partitionColumns(table);
-      target =
-          description == null
-              ? columns.ofNewTable(rowType)
-              : columns.with(rowType, description.rowType(), false);
-    }
+    DeltaSnapshot known = preparation.prepare(table, rowType);
     TableDescription next =
-        new TableDescription(target, partitionColumns, List.of(), properties, "");
+        new TableDescription(
+            known.rowType(), known.partitionColumns(), List.of(), known.properties(), "");
     if (description == null || !description.equals(next)) {
       completeFiles();
       description = next;
     }
-    fit = new RowFit(rowType, target, settings.rescueColumn());
-  }
-
-  /** Columns that this writer's rows brought and that no commit has added yet. */
-  private RowType withUncommitted(TableColumns columns, RowType committed, boolean widening) {
-    return description == null
-        ? committed
-        : columns.with(description.rowType(), committed, widening);
+    fit = new RowFit(rowType, known.rowType(), settings.rescueColumn());
   }
 
   private FileLayout layout() {
