@@ -63,18 +63,18 @@ class CheckITCase {
       try (RunningJob job =
           RunningJob.start(folder.resolve("checkpoints"), 1, env -> CdcJob.define(env, pipeline))) {
         await()
-            .atMost(Duration.ofSeconds(60))
+            .atMost(Duration.ofSeconds(180))
             .until(
                 () ->
                     new LakeTable(lake, "bronze/orders").count() == 1
                         && new LakeTable(lake, "bronze/log").count() == 1);
-        await().atMost(Duration.ofSeconds(60)).until(() -> slot(pipeline).active());
+        await().atMost(Duration.ofSeconds(180)).until(() -> slot(pipeline).active());
         assertThatThrownBy(() -> drop(pipeline))
             .isInstanceOf(CdcException.class)
             .hasMessageContaining("is in use. Stop the job that reads it first.");
         assertThat(job.hasFailedAsTold()).isTrue();
       }
-      await().atMost(Duration.ofSeconds(60)).until(() -> !slot(pipeline).active());
+      await().atMost(Duration.ofSeconds(180)).until(() -> !slot(pipeline).active());
       assertThat(slot(pipeline).position()).matches("[0-9A-F]+/[0-9A-F]+");
       drop(pipeline);
       assertThat(database.column("SELECT slot_name FROM pg_replication_slots")).isEmpty();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("crash-matrix")
 class DriftITCase {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final int DDLS = Integer.getInteger("alluvium.ddls", 10);
 
   @TempDir private Path folder;

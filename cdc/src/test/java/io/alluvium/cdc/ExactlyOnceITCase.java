@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ExactlyOnceITCase {
   private static final int ROWS = 4_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
 
   @TempDir private static Path folder;
   private static Database database;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalFlinkITCase {
   private static final LocalFlink.Settings SETTINGS =
       new LocalFlink.Settings(0, 2, Duration.ofMillis(200));
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final long NEVER = -1;
 
   @TempDir Path directory;

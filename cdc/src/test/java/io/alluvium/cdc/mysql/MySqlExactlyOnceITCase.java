@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MySqlExactlyOnceITCase {
   private static final int ROWS = 3_000;
   private static final int WRITERS = 3;
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final List<String> TABLES = List.of("left_side", "right_side");
 
   @TempDir private Path folder;

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("crash-matrix")
 class MySqlSchemaDriftITCase {
   private static final int STEPS = 50;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final List<String> TYPES =
       List.of(
           "int",

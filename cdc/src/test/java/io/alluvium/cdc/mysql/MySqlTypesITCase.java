@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and by the stream, is what the server says that it holds.
  */
 class MySqlTypesITCase {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final int ROWS = 150;
 
   @TempDir private static Path folder;

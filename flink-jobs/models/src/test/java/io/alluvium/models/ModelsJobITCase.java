@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ModelsJobITCase {
   private static final LocalDateTime START = LocalDateTime.of(2015, 1, 29, 0, 0);
   private static final LocalDate OPEN_DAY = LocalDate.of(2015, 6, 1);
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
 
   @TempDir Path dir;
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Of a savepoint in the format that upgrades take, of RocksDB. */
 class KeyReaderITCase {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final int KEYS = 7;
 
   @TempDir private Path home;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every change is there once, through failures of the job, of sessions and of the server. */
 @Tag("crash-matrix")
 class FailureITCase {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final int ROWS = 6_000;
   private static final List<String> TABLES = List.of("by_number", "by_text", "keyless", "added");
   private static final int FAULTS = 6;

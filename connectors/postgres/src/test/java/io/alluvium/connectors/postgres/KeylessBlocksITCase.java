@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("crash-matrix")
 class KeylessBlocksITCase {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final int ROWS = 6_000;
   private static final List<String> TABLES = List.of("heap");
 

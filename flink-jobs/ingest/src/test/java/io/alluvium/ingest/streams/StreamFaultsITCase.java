@@ -71,7 +71,7 @@ class StreamFaultsITCase {
         for (int round = 0; round < ROUNDS; round++) {
           send(kafka.bootstrapServers(), random);
           int before = sent.size();
-          await().atMost(Duration.ofSeconds(60)).until(() -> table.count() > before / 2);
+          await().atMost(Duration.ofSeconds(180)).until(() -> table.count() > before / 2);
           switch (round % 3) {
             case 0 -> job.fail();
             case 1 -> {
@@ -83,7 +83,7 @@ class StreamFaultsITCase {
         }
         send(kafka.bootstrapServers(), random);
         await()
-            .atMost(Duration.ofSeconds(90))
+            .atMost(Duration.ofSeconds(180))
             .until(() -> table.count() >= sent.size() && job.hasFailedAsTold());
       }
     } finally {

@@ -66,11 +66,11 @@ class StreamJobITCase {
         send(wave, 3_000, sentReadings, sentBad);
         // Once a part is in the lake, so that the failure falls between two commits.
         int sent = sentReadings.size();
-        await().atMost(Duration.ofSeconds(30)).until(() -> readings.count() > sent - 3_000);
+        await().atMost(Duration.ofSeconds(180)).until(() -> readings.count() > sent - 3_000);
         if (wave < 3) {
           job.fail();
           send(wave + 10, 1_000, sentReadings, sentBad);
-          await().atMost(Duration.ofSeconds(30)).until(job::hasFailedAsTold);
+          await().atMost(Duration.ofSeconds(180)).until(job::hasFailedAsTold);
         }
       }
       awaitCounts(readings, sentReadings.size(), deadLetters, sentBad.size());
@@ -160,7 +160,7 @@ class StreamJobITCase {
 
   private static void awaitCounts(LakeTable readings, int rows, LakeTable dead, int letters) {
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(180))
         .until(() -> readings.count() >= rows && dead.count() >= letters);
   }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What moves the watermark of a stream of several partitions, and what does not. */
 class StreamWatermarksITCase {
   private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final AtomicLong WATERMARK = new AtomicLong();
   private static final Queue<String> PROBLEMS = new ConcurrentLinkedQueue<>();
 

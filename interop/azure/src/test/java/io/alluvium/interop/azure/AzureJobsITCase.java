@@ -61,7 +61,7 @@ class AzureJobsITCase {
               .getLogicalType();
   private static final long ROWS = 40_000;
   private static final int KEYS = 40;
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
 
   private static final AtomicBoolean SLOW = new AtomicBoolean();
   private static final AtomicBoolean FAIL = new AtomicBoolean();

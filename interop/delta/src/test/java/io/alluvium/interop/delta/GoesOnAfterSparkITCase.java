@@ -110,7 +110,7 @@ class GoesOnAfterSparkITCase {
     try {
       Awaitility.await()
           .pollInSameThread()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Duration.ofSeconds(180))
           .ignoreExceptionsMatching(e -> e.getMessage().contains("DELTA_CONCURRENT"))
           .until(
               () -> {
@@ -124,7 +124,7 @@ class GoesOnAfterSparkITCase {
 
   private static void awaitVersion(String table, long version) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(180))
         .until(() -> ENGINES.latestVersion(table) >= version);
   }
 }

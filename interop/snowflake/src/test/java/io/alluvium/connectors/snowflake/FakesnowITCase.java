@@ -55,7 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the JDBC driver wants it (the stage has no region). So the statements run one by one, and the
  * lines of the file become rows by an INSERT that has COPY's own expressions.
  */
-@Timeout(240)
+@Timeout(300)
 class FakesnowITCase {
   private static final Pattern COPY =
       Pattern.compile("COPY INTO (\\S+ \\(.*?\\)) FROM \\(SELECT (.*) FROM @\\S+\\) FILE_FORMAT.*");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Maintenance beside writers: no row is lost, doubled, or comes back. */
-@Timeout(120)
+@Timeout(300)
 @WithoutLint(value = "Shallow clones.", of = WithoutLint.Part.RELATIVE_PATHS)
 class ConcurrentMaintenanceTest {
   private static final int ROUNDS = 40;

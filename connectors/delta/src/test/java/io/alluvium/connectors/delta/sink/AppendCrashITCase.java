@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The append sink through crashes. {@link CrashSeeds} says how to run more, or one again. */
 @Tag(CrashSeeds.SUITE)
-@Timeout(120)
+@Timeout(300)
 class AppendCrashITCase {
   private static final long ROWS = 6_000;
 

@@ -415,13 +415,13 @@ class DeltaSinkITCase {
 
   private void awaitVersion(long version) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(180))
         .until(() -> DeltaTable.at(table).snapshot().version() >= version);
   }
 
   private static void awaitEnd(MiniCluster cluster, JobID job) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(180))
         .until(() -> cluster.getJobStatus(job).get() == JobStatus.CANCELED);
   }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What sinks and sources tell of themselves, by the names that the documentation lists. */
-@Timeout(60)
+@Timeout(300)
 class MetricsITCase {
   private static final long COUNT = 12_000;
   private static final int KEYS = 4_000;

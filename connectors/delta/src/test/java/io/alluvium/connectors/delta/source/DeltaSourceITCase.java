@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Exactly once: through failures, and through a savepoint and another parallelism. */
 @Tag(CrashSeeds.SUITE)
-@Timeout(120)
+@Timeout(300)
 class DeltaSourceITCase {
 
   @RegisterExtension
@@ -142,7 +142,7 @@ class DeltaSourceITCase {
     table.table().append(numbered(1_000_000, 200));
     long last = table.table().latest().version();
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(180))
         .until(
             () ->
                 SourceTestJob.seen(target).stream().filter(row -> row.version() == last).count()
@@ -223,7 +223,7 @@ class DeltaSourceITCase {
   private String stop(MiniCluster cluster, JobID job) {
     // Between a failure and the restart there is nothing to take a savepoint of.
     return await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(180))
         .ignoreExceptions()
         .until(
             () ->
@@ -238,7 +238,7 @@ class DeltaSourceITCase {
   }
 
   private void awaitRows(int count) {
-    await().atMost(Duration.ofSeconds(60)).until(() -> SourceTestJob.seen(target).size() >= count);
+    await().atMost(Duration.ofSeconds(180)).until(() -> SourceTestJob.seen(target).size() >= count);
   }
 
   private static RowData[] numbered(long from, int count) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class DeltaSqlITCase {
 
   @RegisterExtension
@@ -181,7 +181,7 @@ class DeltaSqlITCase {
   private void awaitRows(String query, String... rows) {
     await()
         .pollInSameThread()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(180))
         .untilAsserted(() -> assertThat(batch.query(query)).containsExactly(rows));
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Groups that the source aggregates are those that Flink finds. */
-@Timeout(180)
+@Timeout(300)
 class GroupByPushDownITCase {
 
   private static final int WIDE_ROWS = 150_000;

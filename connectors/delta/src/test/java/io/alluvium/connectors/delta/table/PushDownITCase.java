@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is pushed down changes how a query is answered, never the answer. */
-@Timeout(180)
+@Timeout(300)
 class PushDownITCase {
   private static final List<String> PREDICATES =
       List.of(

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Rows are in the table or in quarantine, as the rules say, through changes and failures. */
 class QuarantineITCase {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
 
   @TempDir private Path folder;
 

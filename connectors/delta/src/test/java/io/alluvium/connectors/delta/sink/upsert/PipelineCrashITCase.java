@@ -38,12 +38,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * CrashSeeds} says how to run more, or one again.
  */
 @Tag(CrashSeeds.SUITE)
-@Timeout(240)
+@Timeout(300)
 class PipelineCrashITCase {
   private static final int CHANGES = 6_000;
   private static final int KEYS = 700;
   private static final int LOSSES = 4;
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
 
   @TempDir Path folder;
 

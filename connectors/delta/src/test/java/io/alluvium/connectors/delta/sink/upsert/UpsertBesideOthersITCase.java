@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * times. {@link CrashSeeds} says how to run more, or one again.
  */
 @Tag(CrashSeeds.SUITE)
-@Timeout(180)
+@Timeout(300)
 class UpsertBesideOthersITCase {
   private static final int CHANGES = 8_000;
   private static final int KEYS = 1500;

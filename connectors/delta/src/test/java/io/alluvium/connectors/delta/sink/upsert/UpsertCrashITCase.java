@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the stream, and the last one is all of it. {@link CrashSeeds} says how to run more, or one again.
  */
 @Tag(CrashSeeds.SUITE)
-@Timeout(120)
+@Timeout(300)
 class UpsertCrashITCase {
   private static final int CHANGES = 8_000;
   private static final int KEYS = 1500;

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag(CrashSeeds.SUITE)
-@Timeout(240)
+@Timeout(300)
 class UpsertSavepointITCase {
   private static final Changelog CHANGELOG = new Changelog(17, 1_200);
 
@@ -259,12 +259,12 @@ class UpsertSavepointITCase {
   }
 
   private static void awaitVersion(UpsertTestJob job, long version) {
-    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> version(job) >= version);
+    Awaitility.await().atMost(Duration.ofSeconds(180)).until(() -> version(job) >= version);
   }
 
   private static void awaitEnd(MiniCluster cluster, JobID job) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(180))
         .until(() -> cluster.getJobStatus(job).get().isGloballyTerminalState());
   }
 
