@@ -23,6 +23,12 @@ import picocli.CommandLine.Spec;
     description = {
       "Prints a row that a push model keeps in Cosmos DB, as JSON, and on standard error up to when",
       "everything is in the table. Prints null where there is no such row."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the row is printed",
+      "1:there is no such row",
+      "2:wrong use: the message says what to change"
     })
 final class ItemCommand implements Callable<Integer> {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -92,7 +98,7 @@ final class ItemCommand implements Callable<Integer> {
           (reading.stale() ? "stale" : "fresh")
               + reading.asOf().map(time -> ", as of " + time).orElse(": nothing tells its age"));
       err.flush();
-      return 0;
+      return reading.row().isPresent() ? 0 : 1;
     }
   }
 
