@@ -142,6 +142,16 @@ class ClusterModelsITCase extends OnCluster {
     write("models/total.sql", total("SUM(price)"));
     models();
     await().atMost(PATIENCE).until(() -> totals().equals(Map.of("a", 1)));
+
+    // It has rows now, and fails at the next one that comes.
+    write("models/total.sql", total("SUM(10 / (price - 5))"));
+    models();
+    await().atMost(PATIENCE).until(() -> totals().equals(Map.of("a", -2)));
+    insert("('a', 5)");
+    await().atMost(PATIENCE).until(() -> describe().get("restarts").asLong() > 0);
+    write("models/total.sql", total("SUM(10 * price)"));
+    models("--stop-former");
+    await().atMost(PATIENCE).until(() -> totals().equals(Map.of("a", 60)));
     assertThat(job("cancel", "models").code()).isZero();
   }
 
@@ -276,6 +286,18 @@ class ClusterModelsITCase extends OnCluster {
         + "SELECT customer, "
         + sum
         + " AS total\nFROM {{ source('raw', 'orders') }} GROUP BY customer\n";
+  }
+
+  private JsonNode describe() throws Exception {
+    return job("describe", "models", "--format", "json").json();
+  }
+
+  private String models(String option) throws Exception {
+    List<String> run = models("run", "--cluster", address());
+    run.add(option);
+    CommandRun done = CommandRun.of(run.toArray(String[]::new));
+    assertThat(done.code()).as(done.out() + done.err()).isZero();
+    return done.out();
   }
 
   private String models() throws Exception {

@@ -1,13 +1,18 @@
 package io.alluvium.testing;
 
 import io.alluvium.cluster.ClusterHome;
+import io.alluvium.cluster.ClusterJobs;
 import io.alluvium.cluster.ClusterSettings;
 import io.alluvium.cluster.ClusterState;
+import io.alluvium.cluster.FlinkRest;
+import io.alluvium.cluster.RemoteJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 
 /**
@@ -94,6 +99,18 @@ public final class SessionCluster implements AutoCloseable {
   /** How a client, such as {@code flink run}, finds the cluster. */
   public Configuration client() {
     return state.address().client(new Configuration());
+  }
+
+  /** Ends what runs, so that its slots are free. */
+  public void cancelJobs() throws Exception {
+    try (ClusterJobs jobs = ClusterJobs.connect(state.address(), new Configuration())) {
+      for (RemoteJob job : RemoteJob.all(new FlinkRest(state.address()))) {
+        Optional<ClusterJobs.Job> runs = jobs.running(JobID.fromHexString(job.id()));
+        if (runs.isPresent()) {
+          runs.get().cancel();
+        }
+      }
+    }
   }
 
   /** Starts the task manager, after it was killed, and waits until it is there. */

@@ -53,12 +53,8 @@ import picocli.CommandLine.Spec;
 final class BuildCommand implements Callable<Integer> {
   @Mixin private ProjectOptions project;
   @Mixin private LocalRun run;
+  @Mixin private RebuildOptions rebuild;
   @Mixin private OpenLineageOptions openLineage;
-
-  @Option(
-      names = "--full-refresh",
-      description = "Builds the selected models anew, incremental ones as well.")
-  private boolean fullRefresh;
 
   @Option(names = "--keep-running", description = "Goes on until Ctrl-C where all went well.")
   private boolean keepRunning;
@@ -85,11 +81,11 @@ final class BuildCommand implements Callable<Integer> {
     try (ModelsHome home = ModelsHome.open(run, models.graph().project());
         StopSignal stop = new StopSignal();
         JobsTold told = openLineage.events(models, run.lake())) {
-      new SeedRun(new Seeds(models.project().folder(), run.lake()), fullRefresh, progress)
+      new SeedRun(new Seeds(models.project().folder(), run.lake()), rebuild.fullRefresh(), progress)
           .run(SeedRun.seeds(selected), results);
       TestRun tests = new TestRun(project, models, progress::tell);
       CompiledProject compiled =
-          CompiledProject.of(models, selected, fullRefresh, home.folder(), run.lake());
+          CompiledProject.of(models, selected, rebuild, home.folder(), run.lake());
       UnitTestSuite unitTests = new UnitTestSuite(models, compiled::jobs, 1, UnitTestSuite.SEEDS);
       Set<Node> refused =
           tests.run(List.of(unitTests), results).stream()

@@ -31,11 +31,12 @@ final class CompiledProject {
   /**
    * Compiles a project.
    *
+   * @param rebuild what of the selected models
    * @param home of the project's jobs
    * @throws ModelException of the first model that is wrong
    */
   static CompiledProject of(
-      ModelsProject models, List<Node> nodes, boolean fullRefresh, Path home, String lake) {
+      ModelsProject models, List<Node> nodes, RebuildOptions rebuild, Path home, String lake) {
     Set<Node> selected = new HashSet<>(nodes);
     CompiledJobs jobs =
         CompiledJobs.of(
@@ -44,11 +45,11 @@ final class CompiledProject {
                 .rebuilding(
                     model ->
                         model.model().config().materialization() == Materialization.TABLE
-                            || (fullRefresh && selected.contains(model))));
+                            || (rebuild.fullRefresh() && selected.contains(model))));
     return new CompiledProject(
         jobs,
         new ProjectRun(models.graph(), jobs.scripts(), new DeployedJobs(home), lake),
-        new StartRequest(selected.stream().map(Node::id).collect(Collectors.toSet()), fullRefresh));
+        rebuild.request(selected.stream().map(Node::id).collect(Collectors.toSet())));
   }
 
   CompiledJobs jobs() {

@@ -44,12 +44,8 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
   @Mixin private ProjectOptions project;
   @Mixin private LocalRun run;
+  @Mixin private RebuildOptions rebuild;
   @Mixin private OpenLineageOptions openLineage;
-
-  @Option(
-      names = "--full-refresh",
-      description = "Builds the selected models anew, incremental ones as well.")
-  private boolean fullRefresh;
 
   @Option(
       names = "--until-caught-up",
@@ -79,8 +75,7 @@ final class RunCommand implements Callable<Integer> {
         StopSignal stop = new StopSignal();
         JobsTold told = openLineage.events(models, run.lake())) {
       CompiledProject compiled =
-          CompiledProject.of(
-              models, project.selected(models), fullRefresh, home.folder(), run.lake());
+          CompiledProject.of(models, project.selected(models), rebuild, home.folder(), run.lake());
       return cluster == null
           ? here(home, compiled, progress, stop, told, begun)
           : onCluster(compiled, progress, stop, told, begun);

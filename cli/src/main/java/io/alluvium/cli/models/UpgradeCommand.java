@@ -53,6 +53,7 @@ public final class UpgradeCommand implements Callable<Integer> {
 
   @Mixin private ProjectOptions project;
   @Mixin private LocalRun run;
+  @Mixin private RebuildOptions rebuild;
   @Mixin private OpenLineageOptions openLineage;
 
   @Parameters(paramLabel = "JOB", description = "The name of the job, such as models.")
@@ -68,11 +69,6 @@ public final class UpgradeCommand implements Callable<Integer> {
       names = "--check",
       description = "Only says what would become of the state of each model.")
   private boolean check;
-
-  @Option(
-      names = "--full-refresh",
-      description = "Builds the selected models anew, incremental ones as well.")
-  private boolean fullRefresh;
 
   @Option(
       names = "--checkpoints",
@@ -114,8 +110,7 @@ public final class UpgradeCommand implements Callable<Integer> {
         StopSignal stop = new StopSignal();
         JobsTold told = openLineage.events(models, run.lake())) {
       UpgradePlan plan =
-          UpgradePlan.of(
-              models, project.selected(models), fullRefresh, home.folder(), run.lake(), job);
+          UpgradePlan.of(models, project.selected(models), rebuild, home.folder(), run.lake(), job);
       if (check) {
         List<ModelVerdict> verdicts = plan.verdicts();
         new VerdictList(format, spec.commandLine().getOut()).write(verdicts);

@@ -10,7 +10,6 @@ import io.alluvium.models.deploy.DeployedJobs;
 import io.alluvium.models.deploy.ProjectRun;
 import io.alluvium.models.deploy.ProjectRun.Planned;
 import io.alluvium.models.deploy.RunningPlan;
-import io.alluvium.models.deploy.StartRequest;
 import io.alluvium.models.graph.Node;
 import io.alluvium.models.project.Materialization;
 import io.alluvium.models.run.ModelsProject;
@@ -49,7 +48,7 @@ final class UpgradePlan {
   static UpgradePlan of(
       ModelsProject models,
       List<Node> nodes,
-      boolean fullRefresh,
+      RebuildOptions rebuild,
       Path home,
       String lake,
       String job) {
@@ -60,7 +59,7 @@ final class UpgradePlan {
             .rebuilding(
                 model ->
                     model.model().config().materialization() == Materialization.TABLE
-                        || (fullRefresh && selected.contains(model)))) {
+                        || (rebuild.fullRefresh() && selected.contains(model)))) {
       Map<String, JobScript> scripts = compiler.compile();
       if (!scripts.containsKey(job)) {
         throw new ModelException(
@@ -68,7 +67,7 @@ final class UpgradePlan {
       }
       ProjectRun run = new ProjectRun(models.graph(), scripts, new DeployedJobs(home), lake);
       Set<String> ids = selected.stream().map(Node::id).collect(Collectors.toSet());
-      List<Planned> all = run.plan(new StartRequest(ids, fullRefresh));
+      List<Planned> all = run.plan(rebuild.request(ids));
       Planned planned =
           all.stream()
               .filter(one -> one.job().equals(job))

@@ -39,6 +39,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,11 @@ class SessionClusterITCase {
   @AfterAll
   static void stop() throws Exception {
     cluster.close();
+  }
+
+  @AfterEach
+  void cancelJobs() throws Exception {
+    cluster.cancelJobs();
   }
 
   private Configuration client() {

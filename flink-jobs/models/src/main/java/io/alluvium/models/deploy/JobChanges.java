@@ -184,7 +184,8 @@ final class JobChanges {
     }
     abandoned.add(node.id());
     boolean beside = lake.exists(wanted);
-    if (!beside || cutOff.contains(node.id())) {
+    if (!beside || cutOff.contains(node.id()) || request.stopFormer() || !lake.holdsRows(wanted)) {
+      // Where nothing was ever written, it may be because the former query fails.
       leaving.add(node.id());
     }
     start(beside ? wanted.in(Phase.BUILDING) : wanted);

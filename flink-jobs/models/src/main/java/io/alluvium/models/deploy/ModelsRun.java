@@ -446,7 +446,9 @@ public final class ModelsRun {
         "It has failed "
             + Setbacks.LIMIT
             + " times in a row without a checkpoint, at last with: "
-            + job.lastFailure().orElse("nothing that Flink tells");
+            + job.lastFailure().orElse("nothing that Flink tells")
+            + ". If it is the former query of a model that is mended, let that stop at once with"
+            + " --stop-former";
     if (attached) {
       return new ModelException(
           "The job '" + name() + "' does not get on, and is left to go on trying. " + reason);
