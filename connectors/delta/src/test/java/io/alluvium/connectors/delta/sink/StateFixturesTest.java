@@ -1,6 +1,5 @@
 package io.alluvium.connectors.delta.sink;
 
-import io.alluvium.connectors.delta.StateFixture;
 import io.alluvium.connectors.delta.kernel.CommitTerms;
 import io.alluvium.connectors.delta.kernel.DataFile;
 import io.alluvium.connectors.delta.kernel.DeletionVector;
@@ -11,6 +10,7 @@ import io.alluvium.connectors.delta.source.enumerator.DeltaEnumeratorStateSerial
 import io.alluvium.connectors.delta.source.split.ChangelogSplit;
 import io.alluvium.connectors.delta.source.split.DeltaSourceSplitSerializer;
 import io.alluvium.connectors.delta.source.split.FileSplit;
+import io.alluvium.fixtures.StateFixture;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.table.types.logical.BigIntType;
