@@ -38,6 +38,9 @@ class LayeringTest {
           .definedBy("io.alluvium.state..")
           .layer("local")
           .definedBy("io.alluvium.local..")
+          // Only tests have it.
+          .optionalLayer("fixtures")
+          .definedBy("io.alluvium.fixtures..")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("benchmarks")
@@ -59,7 +62,9 @@ class LayeringTest {
           .whereLayer("doctor")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("local")
-          .mayOnlyBeAccessedByLayers("cluster", "state", "demo", "benchmarks", "cli");
+          .mayOnlyBeAccessedByLayers("cluster", "state", "demo", "benchmarks", "cli")
+          .whereLayer("fixtures")
+          .mayNotBeAccessedByAnyLayer();
 
   @ArchTest
   static final ArchRule JOBS_DO_NOT_KNOW_EACH_OTHER =

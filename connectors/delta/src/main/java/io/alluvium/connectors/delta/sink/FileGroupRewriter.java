@@ -177,7 +177,7 @@ final class FileGroupRewriter extends AbstractStreamOperator<byte[]>
     }
   }
 
-  private byte[] encode(DataFile file) throws IOException {
+  byte[] encode(DataFile file) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(builtIn == null ? STATE_VERSION : STATE_VERSION_AFTER_BUILD);
@@ -186,7 +186,7 @@ final class FileGroupRewriter extends AbstractStreamOperator<byte[]>
     return bytes.toByteArray();
   }
 
-  private DataFile decode(byte[] bytes) throws IOException {
+  DataFile decode(byte[] bytes) throws IOException {
     if (bytes == null) {
       return null;
     }

@@ -133,7 +133,7 @@ final class DeletionVectorWriter extends AbstractStreamOperator<byte[]>
     return cached == null ? store.read(file.deletionVector()) : cached;
   }
 
-  private static byte[] encode(DataFile file) throws IOException {
+  static byte[] encode(DataFile file) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(STATE_VERSION);
@@ -143,7 +143,7 @@ final class DeletionVectorWriter extends AbstractStreamOperator<byte[]>
   }
 
   @Nullable
-  private static DataFile decode(@Nullable byte[] bytes) throws IOException {
+  static DataFile decode(@Nullable byte[] bytes) throws IOException {
     if (bytes == null) {
       return null;
     }

@@ -1,0 +1,16 @@
+package io.alluvium.connectors.cosmos;
+
+import io.alluvium.fixtures.StateFixture;
+import org.junit.jupiter.api.Test;
+
+/** Savepoints of former releases stay readable. */
+class StateFixturesTest {
+  @Test
+  void writers() throws Exception {
+    StateFixture.holds(
+        "cosmos-writer",
+        new WriterProgressSerializer(),
+        new WriterProgress(1_767_225_600_000L, 4711),
+        1);
+  }
+}
