@@ -46,7 +46,7 @@ final class DifferencePages implements PageReader.Pages {
     Map<String, BronzeRows.Last> before = bronze.last(work);
     RowJson json = new RowJson(shape.columns());
     List<RoutedRow> page = new ArrayList<>();
-    try (RangeQuery query = RangeQuery.open(database, shape, work, "")) {
+    try (RangeQuery query = RangeQuery.open(database, shape, work, null)) {
       while (query.rows().next()) {
         RangeRows.Read row = rows.read(query.rows());
         String key = json.key(row.row(), shape.key());

@@ -20,6 +20,9 @@ final class OrderedPages implements PageReader.Pages {
   private static final int MOST_ROWS = 200_000;
   private static final String ENDED = "\u0000ended";
 
+  /** Behind the empty text; progress that is empty is the beginning. */
+  private static final String EMPTY = "\u0000empty";
+
   private final JdbcDatabase database;
   private final JdbcShape shape;
   private final JdbcWork work;
@@ -66,7 +69,7 @@ final class OrderedPages implements PageReader.Pages {
       return null;
     }
     if (query == null) {
-      query = RangeQuery.open(database, shape, work, reached);
+      query = RangeQuery.open(database, shape, work, after());
       onRow = query.rows().next();
     }
     List<RoutedRow> page = new ArrayList<>();
@@ -93,8 +96,16 @@ final class OrderedPages implements PageReader.Pages {
       }
       onRow = result.next();
     }
-    reached = onRow ? value : ENDED;
+    reached = onRow ? (value.isEmpty() ? EMPTY : value) : ENDED;
     return Page.of(page, reached);
+  }
+
+  @Nullable
+  private String after() {
+    if (reached.isEmpty()) {
+      return null;
+    }
+    return reached.equals(EMPTY) ? "" : reached;
   }
 
   private BatchException tooMany() {

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.annotation.Nullable;
 
 /** The rows of a range, in the order of its column, read a few at a time. */
 final class RangeQuery implements AutoCloseable {
@@ -20,16 +21,17 @@ final class RangeQuery implements AutoCloseable {
   }
 
   /**
-   * @param after only rows behind this value; empty for all of the range
+   * @param after only rows behind this value; null for all of the range
    */
-  static RangeQuery open(JdbcDatabase database, JdbcShape shape, JdbcWork range, String after)
+  static RangeQuery open(
+      JdbcDatabase database, JdbcShape shape, JdbcWork range, @Nullable String after)
       throws SQLException {
     List<String> conditions = new ArrayList<>();
     List<String> values = new ArrayList<>();
     String column = shape.order() < 0 ? "" : database.quoted(shape.orderColumn().name());
     if (range.nulls()) {
       conditions.add(column + " IS NULL");
-    } else if (!after.isEmpty()) {
+    } else if (after != null) {
       conditions.add(column + " > ?");
       values.add(after);
     } else if (range.from() != null) {

@@ -9,6 +9,9 @@ import io.alluvium.ingest.batch.BatchException;
 import io.alluvium.ingest.batch.BatchRun;
 import io.alluvium.ingest.batch.BatchSeeds;
 import io.alluvium.ingest.batch.InletDefinition;
+import io.alluvium.ingest.batch.Page;
+import io.alluvium.ingest.batch.PageReader;
+import io.alluvium.ingest.batch.WorkSplit;
 import io.alluvium.local.LocalPostgres;
 import io.alluvium.testing.LakeTable;
 import io.alluvium.testing.RunningJob;
@@ -217,6 +220,33 @@ class JdbcJobITCase {
                 assertThat(changes).doesNotHaveDuplicates();
               }
             });
+  }
+
+  /** As a restart after each page does it; some pages end behind an empty text. */
+  @Test
+  void readingGoesOnBehindAnyValue() throws Exception {
+    execute("INSERT INTO orders SELECT i, repeat('n', i / 30), 1 FROM generate_series(1, 100) i");
+    InletDefinition definition =
+        definition("table: orders\n  mode: incremental\n  column: note\n  page-rows: 10", "");
+    JdbcSettings settings = JdbcDefinition.settings(definition);
+    JdbcShape shape = JdbcShape.of(settings, new JdbcDatabase(settings));
+    JdbcInlet inlet =
+        new JdbcInlet(BatchRun.lake(folder), definition.target(shape.schema()), settings, shape);
+    WorkSplit split = WorkSplit.begin("all", new JdbcWork(1, null, null, false, "", true).toText());
+    List<Integer> sizes = new ArrayList<>();
+    while (sizes.size() < 10) {
+      Page page;
+      try (PageReader reader = inlet.newReader();
+          PageReader.Pages pages = reader.open(split)) {
+        page = pages.next();
+      }
+      if (page == null) {
+        break;
+      }
+      sizes.add(page.rows().size());
+      split = new WorkSplit(split.id(), split.work(), page.progress());
+    }
+    assertThat(sizes).containsExactly(29, 30, 30, 11);
   }
 
   @Test
