@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
 public final class HealthWatch {
   private static final Set<String> ENDED = Set.of("FAILED", "CANCELED", "CANCELLING", "FAILING");
   private static final long NANOS = 1_000_000;
+  private static final Duration REASON = Duration.ofSeconds(10);
 
   private final FlinkRest rest;
   private final String id;
@@ -25,6 +26,7 @@ public final class HealthWatch {
 
   private long complete;
   private long failedAtStart;
+  private OptionalLong restarted = OptionalLong.empty();
   private OptionalLong firstCheckpoint = OptionalLong.empty();
 
   public HealthWatch(FlinkRest rest, String job, HealthRule rule) {
@@ -57,7 +59,7 @@ public final class HealthWatch {
       return failure.map(cause -> "it has failed: " + cause);
     }
     if (failures.restarts() > 0) {
-      return Optional.of("it has restarted");
+      return hasTimeForReason() ? Optional.empty() : Optional.of("it has restarted");
     }
     JsonNode checkpoints = rest.get(path + "/checkpoints");
     note(checkpoints);
@@ -82,9 +84,18 @@ public final class HealthWatch {
     return Optional.empty();
   }
 
+  /** Flink counts a restart at once, and tells its reason some seconds later. */
+  private boolean hasTimeForReason() {
+    long now = nanos.getAsLong();
+    if (restarted.isEmpty()) {
+      restarted = OptionalLong.of(now);
+    }
+    return now - restarted.getAsLong() < REASON.toNanos();
+  }
+
   /** Whether the job has been seen to be healthy. */
   public boolean isProven() {
-    return complete >= rule.checkpoints();
+    return restarted.isEmpty() && complete >= rule.checkpoints();
   }
 
   /**

@@ -99,8 +99,12 @@ class HealthWatchTest {
   }
 
   @Test
-  void restartsCount() throws Exception {
+  void restartsCountOnceTheirReasonHadTimeToBeTold() throws Exception {
     running("RUNNING", 1);
+    assertThat(watch.problem()).isEmpty();
+    checkpoints(2, 0, "");
+    assertThat(watch.isProven()).isFalse();
+    now.addAndGet(Duration.ofSeconds(11).toNanos());
     assertThat(watch.problem()).contains("it has restarted");
   }
 
