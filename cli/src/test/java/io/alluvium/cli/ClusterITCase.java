@@ -87,6 +87,51 @@ class ClusterITCase extends OnCluster {
         .containsExactlyInAnyOrder(1L, 2L, 3L);
   }
 
+  @Test
+  void aJobOfAFileIsChangedAndGoesBackByItself() throws Exception {
+    Path landing = Files.createDirectories(folder.resolve("landing"));
+    Files.writeString(landing.resolve("a.json"), "{\"id\":1}\n");
+    Path definition = definition(landing);
+    LakeTable orders = new LakeTable(folder.resolve("lake"), "bronze/orders");
+    CommandRun early = onFiles("upgrade", definition);
+    assertThat(early.code()).isEqualTo(2);
+    assertThat(early.err()).contains("No job 'orders", "start it with 'job submit'");
+    submit(definition);
+    await().atMost(PATIENCE).until(() -> orders.count() == 1);
+
+    Path wider = folder.resolve("wider.yaml");
+    Files.writeString(
+        wider,
+        Files.readString(definition).replace("BIGINT}", "BIGINT}, {name: note, type: STRING}"));
+    CommandRun changed = onFiles("upgrade", wider, "--former", definition.toString());
+    assertThat(changed.code()).as(changed.out() + changed.err()).isZero();
+    assertThat(changed.out()).contains("was stopped with the savepoint ", " is healthy: ");
+    Files.writeString(landing.resolve("b.json"), "{\"id\":2,\"note\":\"wide\"}\n");
+    await().atMost(PATIENCE).until(() -> orders.count() == 2);
+    assertThat(orders.rows()).extracting(row -> row.get("note")).contains("wide");
+
+    CommandRun back =
+        onFiles(
+            "upgrade",
+            definition,
+            "--former",
+            wider.toString(),
+            "--checkpoints",
+            "1000",
+            "--within",
+            "3");
+    assertThat(back.code()).as(back.out() + back.err()).isEqualTo(1);
+    assertThat(back.out()).contains("is not healthy: only ", "What ran before runs again: ");
+    Files.writeString(landing.resolve("c.json"), "{\"id\":3,\"note\":\"again\"}\n");
+    await().atMost(PATIENCE).until(() -> orders.count() >= 3);
+    assertThat(orders.rows()).extracting(row -> row.get("note")).contains("again");
+    assertThat(orders.rows())
+        .extracting(row -> row.get("id"))
+        .containsExactlyInAnyOrder(1L, 2L, 3L);
+    String name = job("list", "--format", "json").json().get(0).get("name").asText();
+    assertThat(job("cancel", name).code()).isZero();
+  }
+
   /**
    * The numbers of lines whose files are dropped around each kill are all there, once. With {@code
    * -Dalluvium.kills=20} it goes on for longer, and tells the times.
@@ -237,10 +282,16 @@ class ClusterITCase extends OnCluster {
   }
 
   private String submit(Path definition, String... more) {
+    CommandRun run = onFiles("submit", definition, more);
+    assertThat(run.code()).as(run.err()).isZero();
+    return run.out().trim();
+  }
+
+  private CommandRun onFiles(String command, Path definition, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "submit",
+                command,
                 "files",
                 definition.toString(),
                 "--lake",
@@ -252,8 +303,6 @@ class ClusterITCase extends OnCluster {
                 "-D",
                 "execution.checkpointing.min-pause=0 ms"));
     arguments.addAll(List.of(more));
-    CommandRun run = job(arguments.toArray(String[]::new));
-    assertThat(run.code()).as(run.err()).isZero();
-    return run.out().trim();
+    return job(arguments.toArray(String[]::new));
   }
 }

@@ -34,12 +34,21 @@ public record JobSubmission(
   }
 
   /**
-   * Runs the {@code main}, which only defines the job, and submits that.
+   * Defines the job as {@link #define}, and submits it.
+   *
+   * @throws Exception what the {@code main} throws
+   */
+  public JobID submit(ClusterJobs cluster, Configuration settings) throws Exception {
+    return cluster.submit(define(settings), List.of()).id();
+  }
+
+  /**
+   * Runs the {@code main}, which only defines the job.
    *
    * @param settings of the job
    * @throws Exception what the {@code main} throws
    */
-  public JobID submit(ClusterJobs cluster, Configuration settings) throws Exception {
+  public JobGraph define(Configuration settings) throws Exception {
     Configuration configuration = new Configuration(settings);
     // Classes that are here already are the very same, and so are their exceptions.
     configuration.set(CoreOptions.CLASSLOADER_RESOLVE_ORDER, "parent-first");
@@ -58,10 +67,8 @@ public record JobSubmission(
                     .orElse(SavepointRestoreSettings.none()))
             .setArguments(arguments.toArray(String[]::new))
             .build()) {
-      JobGraph graph =
-          PackagedProgramUtils.createJobGraph(
-              program, configuration, parallelism, /* suppressOutput= */ false);
-      return cluster.submit(graph, List.of()).id();
+      return PackagedProgramUtils.createJobGraph(
+          program, configuration, parallelism, /* suppressOutput= */ false);
     }
   }
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       SubmitCommand.class,
+      UpgradeCommand.class,
       ListCommand.class,
       DescribeCommand.class,
       CancelCommand.class,
@@ -28,6 +29,6 @@ public final class JobCommand implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "Give a command: submit, list, describe, cancel, savepoint or metrics.");
+        "Give a command: submit, upgrade, list, describe, cancel, savepoint or metrics.");
   }
 }

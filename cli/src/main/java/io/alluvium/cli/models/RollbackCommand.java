@@ -1,6 +1,7 @@
 package io.alluvium.cli.models;
 
 import io.alluvium.cli.ClusterClient;
+import io.alluvium.cli.HealthOptions;
 import io.alluvium.cli.LakeUri;
 import io.alluvium.cli.ingest.LocalRun;
 import io.alluvium.cli.output.OutputFormat;
@@ -14,6 +15,7 @@ import io.alluvium.models.ModelsJob;
 import io.alluvium.models.compile.ProjectCompiler;
 import io.alluvium.models.deploy.DeployedJobs;
 import io.alluvium.models.deploy.JobHost;
+import io.alluvium.models.deploy.ModelsRun;
 import io.alluvium.models.deploy.PlannedRollback;
 import io.alluvium.models.deploy.ProjectRun;
 import io.alluvium.models.project.Materialization;
@@ -22,7 +24,6 @@ import io.alluvium.state.upgrade.HealthRule;
 import io.alluvium.state.upgrade.HealthWatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -55,11 +56,9 @@ import picocli.CommandLine.Spec;
       "2:wrong use, or refused: the message says why, and nothing is undone"
     })
 public final class RollbackCommand implements Callable<Integer> {
-  private static final Duration TICK = Duration.ofMillis(200);
-  private static final int LET_PASS = 3;
-
   @Mixin private ProjectOptions project;
   @Mixin private LocalRun run;
+  @Mixin private HealthOptions health;
 
   @Parameters(paramLabel = "JOB", description = "The name of the job, such as models.")
   private String job;
@@ -97,22 +96,6 @@ public final class RollbackCommand implements Callable<Integer> {
   private boolean withDownstream;
 
   @Option(
-      names = "--checkpoints",
-      paramLabel = "N",
-      defaultValue = "2",
-      description =
-          "How many checkpoints must be complete, without a failure, for the job to be healthy."
-              + " Default: ${DEFAULT-VALUE}")
-  private int checkpoints;
-
-  @Option(
-      names = "--within",
-      paramLabel = "SECONDS",
-      defaultValue = "300",
-      description = "How long that may take. Default: ${DEFAULT-VALUE}")
-  private int seconds;
-
-  @Option(
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
@@ -123,10 +106,7 @@ public final class RollbackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (checkpoints < 1 || seconds < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--checkpoints and --within must be 1 or more");
-    }
+    HealthRule rule = health.rule();
     if (!project.selectsAll()) {
       throw new ParameterException(
           spec.commandLine(),
@@ -144,7 +124,7 @@ public final class RollbackCommand implements Callable<Integer> {
       if (dryRun) {
         return 0;
       }
-      return cluster == null ? takeBackHere(runs) : takeBackOnCluster(runs, stop);
+      return cluster == null ? takeBackHere(runs) : takeBackOnCluster(runs, rule, stop);
     }
   }
 
@@ -194,7 +174,8 @@ public final class RollbackCommand implements Callable<Integer> {
     return 0;
   }
 
-  private int takeBackOnCluster(ProjectRun runs, StopSignal stop) throws Exception {
+  private int takeBackOnCluster(ProjectRun runs, HealthRule rule, StopSignal stop)
+      throws Exception {
     Progress progress = new Progress(spec.commandLine().getOut());
     Configuration settings = ClusterClient.settings();
     settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, run.checkpointInterval());
@@ -212,9 +193,9 @@ public final class RollbackCommand implements Callable<Integer> {
         throw e;
       }
       long begun = System.nanoTime();
-      runs.resume(job, host, run.parallelism());
+      ModelsRun resumed = runs.resume(job, host, run.parallelism());
       progress.done(begun, "The job " + job + " was started from the savepoint");
-      return watched(runs, jobs.address(), progress, stop, left) ? 0 : 1;
+      return watched(resumed, rule, runs, jobs.address(), progress, stop, left) ? 0 : 1;
     } finally {
       FileUtils.deleteDirectory(scratch.toFile());
     }
@@ -248,29 +229,27 @@ public final class RollbackCommand implements Callable<Integer> {
   }
 
   private boolean watched(
+      ModelsRun resumed,
+      HealthRule rule,
       ProjectRun runs,
       ClusterAddress address,
       Progress progress,
       StopSignal stop,
       Optional<String> left)
       throws Exception {
-    HealthRule rule = new HealthRule(checkpoints, Duration.ofSeconds(seconds), LET_PASS);
     HealthWatch watch =
         new HealthWatch(new FlinkRest(address), runs.deployed(job).orElseThrow().id(), rule);
     progress.tell("Watching: " + rule.text() + ".");
-    while (!watch.isProven()) {
-      Optional<String> problem =
-          stop.await(TICK) ? Optional.of("it was interrupted") : watch.problem();
-      if (problem.isPresent()) {
-        progress.tell(
-            "The job "
-                + job
-                + " and its tables are back, but it is not healthy: "
-                + problem.get()
-                + "."
-                + left.map(path -> " To undo all this: " + undo(path)).orElse(""));
-        return false;
-      }
+    Optional<String> problem = watch.await(stop::await, () -> resumed.job().requestCheckpoint());
+    if (problem.isPresent()) {
+      progress.tell(
+          "The job "
+              + job
+              + " and its tables are back, but it is not healthy: "
+              + problem.get()
+              + "."
+              + left.map(path -> " To undo all this: " + undo(path)).orElse(""));
+      return false;
     }
     progress.tell("The job " + job + " is healthy, and it and its tables are back.");
     return true;

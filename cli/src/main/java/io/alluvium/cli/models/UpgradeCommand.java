@@ -1,6 +1,7 @@
 package io.alluvium.cli.models;
 
 import io.alluvium.cli.ClusterClient;
+import io.alluvium.cli.HealthOptions;
 import io.alluvium.cli.ingest.LocalRun;
 import io.alluvium.cli.output.OutputFormat;
 import io.alluvium.cli.state.VerdictList;
@@ -17,7 +18,6 @@ import io.alluvium.state.gate.ModelVerdict;
 import io.alluvium.state.upgrade.HealthRule;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -49,11 +49,10 @@ import picocli.CommandLine.Spec;
       "2:wrong use, or a model that is wrong: the message says what to change"
     })
 public final class UpgradeCommand implements Callable<Integer> {
-  private static final int LET_PASS = 3;
-
   @Mixin private ProjectOptions project;
   @Mixin private LocalRun run;
   @Mixin private RebuildOptions rebuild;
+  @Mixin private HealthOptions health;
   @Mixin private OpenLineageOptions openLineage;
 
   @Parameters(paramLabel = "JOB", description = "The name of the job, such as models.")
@@ -71,22 +70,6 @@ public final class UpgradeCommand implements Callable<Integer> {
   private boolean check;
 
   @Option(
-      names = "--checkpoints",
-      paramLabel = "N",
-      defaultValue = "2",
-      description =
-          "How many checkpoints must be complete, without a failure, for the job to be healthy."
-              + " Default: ${DEFAULT-VALUE}")
-  private int checkpoints;
-
-  @Option(
-      names = "--within",
-      paramLabel = "SECONDS",
-      defaultValue = "300",
-      description = "How long that may take. Default: ${DEFAULT-VALUE}")
-  private int seconds;
-
-  @Option(
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
@@ -101,10 +84,7 @@ public final class UpgradeCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "Name the session cluster with --cluster, or give --check");
     }
-    if (checkpoints < 1 || seconds < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--checkpoints and --within must be 1 or more");
-    }
+    HealthRule rule = health.rule();
     ModelsProject models = ModelsProject.of(project.configuration(run.lake()));
     try (ModelsHome home = ModelsHome.open(run, models.graph().project());
         StopSignal stop = new StopSignal();
@@ -116,11 +96,12 @@ public final class UpgradeCommand implements Callable<Integer> {
         new VerdictList(format, spec.commandLine().getOut()).write(verdicts);
         return verdicts.stream().allMatch(model -> model.verdict().isHarmless()) ? 0 : 1;
       }
-      return upgrade(plan, stop, told);
+      return upgrade(plan, rule, stop, told);
     }
   }
 
-  private int upgrade(UpgradePlan plan, StopSignal stop, JobsTold told) throws Exception {
+  private int upgrade(UpgradePlan plan, HealthRule rule, StopSignal stop, JobsTold told)
+      throws Exception {
     Planned planned = plan.planned();
     Optional<DeployedJob> before = plan.running();
     if (before.isEmpty() || before.get().isEmpty()) {
@@ -142,7 +123,7 @@ public final class UpgradeCommand implements Callable<Integer> {
               new ClusterHost(jobs, settings, JobJar.of(ModelsJob.class, scratch)),
               jobs.address(),
               run.parallelism(),
-              new HealthRule(checkpoints, Duration.ofSeconds(seconds), LET_PASS),
+              rule,
               progress,
               stop::await,
               told);

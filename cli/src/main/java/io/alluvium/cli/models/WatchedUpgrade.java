@@ -17,12 +17,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /** Changes a job on a session cluster, and takes the change back where the job is not healthy. */
 final class WatchedUpgrade {
-  private static final Duration TICK = Duration.ofMillis(100);
-
   private final ProjectRun project;
   private final JobHost host;
   private final FlinkRest rest;
@@ -104,18 +101,8 @@ final class WatchedUpgrade {
   }
 
   private boolean isProven(ModelsRun run) throws InterruptedException {
-    Optional<CompletableFuture<?>> requested = Optional.empty();
-    while (!watch.isProven()) {
-      if (isOver(TICK)) {
-        return false;
-      }
-      boolean isAskedFor = requested.filter(one -> !one.isCompletedExceptionally()).isPresent();
-      if (!isAskedFor && watch.areAllRunningNow()) {
-        // Nothing is committed before the first checkpoint: the interval need not pass.
-        requested = Optional.of(run.job().requestCheckpoint());
-      }
-    }
-    return true;
+    problem = watch.await(pause::await, () -> run.job().requestCheckpoint());
+    return problem.isEmpty();
   }
 
   private String id(Planned planned) {

@@ -8,11 +8,14 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Looks after a job by the REST interface of its cluster, from its start on. */
 public final class HealthWatch {
   private static final Set<String> ENDED = Set.of("FAILED", "CANCELED", "CANCELLING", "FAILING");
+  private static final Duration TICK = Duration.ofMillis(100);
   private static final long NANOS = 1_000_000;
   private static final Duration REASON = Duration.ofSeconds(10);
 
@@ -41,6 +44,35 @@ public final class HealthWatch {
     this.rule = rule;
     this.nanos = nanos;
     this.begun = nanos.getAsLong();
+  }
+
+  /** Waits that long, and says whether somebody wants all to stop. */
+  @FunctionalInterface
+  public interface Stop {
+    boolean await(Duration duration) throws InterruptedException;
+  }
+
+  /**
+   * Waits until the job has been seen to be healthy.
+   *
+   * @param checkpoint asks the job for one: nothing is committed before the first, and the interval
+   *     need not pass
+   * @return why it is not, for people; empty where it is
+   */
+  public Optional<String> await(Stop stop, Supplier<CompletableFuture<?>> checkpoint)
+      throws InterruptedException {
+    Optional<CompletableFuture<?>> requested = Optional.empty();
+    while (!isProven()) {
+      Optional<String> problem = stop.await(TICK) ? Optional.of("it was interrupted") : problem();
+      if (problem.isPresent()) {
+        return problem;
+      }
+      boolean isAskedFor = requested.filter(one -> !one.isCompletedExceptionally()).isPresent();
+      if (!isAskedFor && areAllRunningNow()) {
+        requested = Optional.of(checkpoint.get());
+      }
+    }
+    return Optional.empty();
   }
 
   /**
