@@ -95,7 +95,8 @@ class ClusterITCase extends OnCluster {
     LakeTable orders = new LakeTable(folder.resolve("lake"), "bronze/orders");
     CommandRun early = onFiles("upgrade", definition);
     assertThat(early.code()).isEqualTo(2);
-    assertThat(early.err()).contains("No job 'orders", "start it with 'job submit'");
+    assertThat(early.err())
+        .contains("No job 'files-orders-continuous' runs at ", "start it with 'job submit'");
     submit(definition);
     await().atMost(PATIENCE).until(() -> orders.count() == 1);
 
