@@ -13,9 +13,11 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.core.execution.RestoreMode;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.util.ExceptionUtils;
 
 /** Puts one job in the place of another of its name, by savepoint. */
 final class JobUpgrade {
@@ -49,7 +51,18 @@ final class JobUpgrade {
     RemoteJob runs = running(next.getName());
     String savepoint = new Savepoints(rest).take(runs, Optional.empty(), /* stop= */ true);
     tell("The job " + runs.name() + " was stopped with the savepoint " + savepoint + ".");
-    ClusterJobs.Job started = start(next, savepoint);
+    ClusterJobs.Job started;
+    try {
+      started = start(next, savepoint);
+    } catch (ExecutionException e) {
+      tell("The cluster does not take it: " + ExceptionUtils.stripExecutionException(e) + ".");
+      if (former.isPresent()) {
+        tell("What ran before runs again: " + start(former.get(), savepoint).id() + ".");
+      } else {
+        tell("To go back: 'alluvium job submit' of the former definition with --from " + savepoint);
+      }
+      return false;
+    }
     HealthWatch watch = new HealthWatch(rest, started.id().toHexString(), rule);
     tell("Watching: " + rule.text() + ".");
     Optional<String> problem = watch.await(stop, started::requestCheckpoint);
