@@ -71,6 +71,12 @@ class ClusterModelsITCase extends OnCluster {
     assertThat(same.code()).as(same.out() + same.err()).isZero();
     assertThat(same.out()).isEqualToIgnoringNewLines("gold.total: kept");
 
+    CommandRun proven = upgrade("--check", "--prove", "--cluster", address());
+    assertThat(proven.code()).as(proven.out() + proven.err()).isZero();
+    assertThat(proven.out())
+        .containsPattern("restored from a savepoint: \\d operators and 2 keys, all as they were");
+    assertThat(proven.err()).contains("Restored on trial from ");
+
     write("models/total.sql", total("MAX(price)"));
     CommandRun other = upgrade("--check");
     assertThat(other.code()).as(other.out() + other.err()).isEqualTo(1);

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The one interface that local services listen on. */
 public final class Loopback {
-  static final String ADDRESS = "127.0.0.1";
+  public static final String ADDRESS = "127.0.0.1";
 
   private static final int LOWEST_FREE = 16_384;
   private static final int RANGE = 32_768 - LOWEST_FREE;

@@ -11,4 +11,13 @@ public final class StateException extends RuntimeException {
   public StateException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** What lies behind all other failures, for a message. */
+  public static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
 }

@@ -5,7 +5,10 @@ import io.alluvium.state.savepoint.KeyedStates;
 import io.alluvium.state.savepoint.OperatorEntry;
 import io.alluvium.state.savepoint.Savepoint;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateBackendOptions;
@@ -32,49 +35,86 @@ public final class KeyReader {
   }
 
   /**
-   * Reads all states by key, without timers.
+   * Reads all states by key of an operator, without timers.
    *
    * @param samples of keys, of each state
    * @throws StateException where Flink does not restore the state
    */
   public List<StateContents> read(OperatorEntry operator, int samples) {
-    KeyedStates states = savepoint.keyedStates(operator);
-    if (states.key() == null || states.states().isEmpty()) {
-      return List.of();
-    }
+    return read(List.of(operator), samples, false).getOrDefault(operator.id(), List.of());
+  }
+
+  /**
+   * Reads all states by key of several operators, without timers, and digests what they hold.
+   *
+   * @return by the operator's id; those without such state are left out
+   * @throws StateException where Flink does not restore the state
+   */
+  public Map<String, List<StateContents>> digest(List<OperatorEntry> operators) {
+    return read(operators, 0, true);
+  }
+
+  private Map<String, List<StateContents>> read(
+      List<OperatorEntry> operators, int samples, boolean digests) {
+    Map<Boolean, List<KeyedStates>> byFormat =
+        operators.stream()
+            .map(savepoint::keyedStates)
+            .filter(states -> states.key() != null && !states.states().isEmpty())
+            .collect(Collectors.partitioningBy(KeyedStates::isOfRocksDb));
+    Map<String, List<StateContents>> contents = new HashMap<>();
+    byFormat.forEach(
+        (isOfRocksDb, states) -> {
+          if (!states.isEmpty()) {
+            read(states, isOfRocksDb, samples, digests, contents);
+          }
+        });
+    return contents;
+  }
+
+  private void read(
+      List<KeyedStates> operators,
+      boolean isOfRocksDb,
+      int samples,
+      boolean digests,
+      Map<String, List<StateContents>> contents) {
     Configuration settings = new Configuration();
     settings.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint.path());
     settings.set(StateRecoveryOptions.RESTORE_MODE, RestoreMode.NO_CLAIM);
     // Of all other operators.
     settings.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
-    settings.set(StateBackendOptions.STATE_BACKEND, states.isOfRocksDb() ? "rocksdb" : "hashmap");
+    settings.set(StateBackendOptions.STATE_BACKEND, isOfRocksDb ? "rocksdb" : "hashmap");
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(1, settings);
     DataStream<Long> nothing = environment.fromSequence(0, 0).filter(number -> false);
-    List<StateContents> contents = new ArrayList<>();
+    DataStream<byte[]> scans =
+        operators.stream()
+            .map(states -> scan(nothing, states, new KeyScan(states, samples, digests)))
+            .reduce((one, other) -> one.union(other))
+            .orElseThrow();
     try (CloseableIterator<byte[]> found =
-        scan(nothing, states, samples).executeAndCollect("The keys of " + savepoint.path())) {
+        scans.executeAndCollect("The keys of " + savepoint.path())) {
       while (found.hasNext()) {
-        contents.add(
-            InstantiationUtil.deserializeObject(found.next(), KeyReader.class.getClassLoader()));
+        KeyScan.Found one =
+            InstantiationUtil.deserializeObject(found.next(), KeyReader.class.getClassLoader());
+        contents.computeIfAbsent(one.operator(), id -> new ArrayList<>()).add(one.contents());
       }
     } catch (Exception e) {
       throw new StateException(
-          "The state of the operator "
-              + operator.id()
+          "The state of "
+              + operators.stream()
+                  .map(states -> states.operator().toHexString())
+                  .collect(Collectors.joining(", "))
               + " in "
               + savepoint.path()
               + " cannot be restored: "
-              + innermost(e),
+              + StateException.reason(e),
           e);
     }
-    return contents;
   }
 
   private static DataStream<byte[]> scan(
-      DataStream<Long> nothing, KeyedStates states, int samples) {
-    SimpleOperatorFactory<byte[]> scan =
-        SimpleOperatorFactory.of(new KeyScan(states.states(), samples));
+      DataStream<Long> nothing, KeyedStates states, KeyScan operation) {
+    SimpleOperatorFactory<byte[]> scan = SimpleOperatorFactory.of(operation);
     scan.setChainingStrategy(ChainingStrategy.NEVER);
     OneInputTransformation<Long, byte[]> operator =
         new OneInputTransformation<>(
@@ -93,13 +133,5 @@ public final class KeyReader {
     StreamExecutionEnvironment environment = nothing.getExecutionEnvironment();
     environment.addOperator(operator);
     return new SingleOutputStreamOperator<>(environment, operator) {};
-  }
-
-  private static String innermost(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause.getMessage();
   }
 }

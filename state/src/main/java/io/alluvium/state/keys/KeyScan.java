@@ -2,7 +2,9 @@ package io.alluvium.state.keys;
 
 import io.alluvium.state.keys.StateContents.Sample;
 import io.alluvium.state.savepoint.KeyedState;
+import io.alluvium.state.savepoint.KeyedStates;
 import io.alluvium.state.savepoint.StateText;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -29,20 +31,31 @@ import org.apache.flink.util.InstantiationUtil;
 
 /**
  * Takes an operator's place when its state is restored, looks through the state, and gives a
- * serialized {@link StateContents} for each.
+ * serialized {@link Found} for each.
  */
 final class KeyScan extends AbstractStreamOperator<byte[]>
     implements OneInputStreamOperator<Long, byte[]>, BoundedOneInput {
   private static final long serialVersionUID = 1L;
   private static final int ELEMENTS = 5;
 
+  private final String operator;
   private final ArrayList<KeyedState> states;
   private final int samples;
+  private final boolean digests;
 
-  KeyScan(List<KeyedState> states, int samples) {
-    this.states = new ArrayList<>(states);
+  /**
+   * @param samples of keys, of each state
+   * @param digests whether what is kept for keys is read, to be compared
+   */
+  KeyScan(KeyedStates states, int samples, boolean digests) {
+    this.operator = states.operator().toHexString();
+    this.states = new ArrayList<>(states.states());
     this.samples = samples;
+    this.digests = digests;
   }
+
+  /** What a state of an operator holds. */
+  record Found(String operator, StateContents contents) implements Serializable {}
 
   @Override
   public void processElement(StreamRecord<Long> element) {
@@ -53,7 +66,8 @@ final class KeyScan extends AbstractStreamOperator<byte[]>
   public void endInput() throws Exception {
     for (KeyedState state : states) {
       StateContents contents = scan(getKeyedStateBackend(), state, state.namespace());
-      output.collect(new StreamRecord<>(InstantiationUtil.serializeObject(contents)));
+      output.collect(
+          new StreamRecord<>(InstantiationUtil.serializeObject(new Found(operator, contents))));
     }
   }
 
@@ -67,12 +81,18 @@ final class KeyScan extends AbstractStreamOperator<byte[]>
     Long[] counts = new Long[groups];
     Arrays.fill(counts, 0L);
     List<Tuple2<K, N>> first = new ArrayList<>();
+    StateDigest<K, N> digest = new StateDigest<>(backend.getKeySerializer(), namespaces);
     try (Stream<Tuple2<K, N>> keys = backend.getKeysAndNamespaces(state.name())) {
       for (Iterator<Tuple2<K, N>> all = keys.iterator(); all.hasNext(); ) {
         Tuple2<K, N> key = all.next();
         counts[KeyGroupRangeAssignment.assignToKeyGroup(key.f0, groups)]++;
         if (first.size() < samples) {
           first.add(Tuple2.of(backend.getKeySerializer().copy(key.f0), namespaces.copy(key.f1)));
+        }
+        if (digests) {
+          backend.setCurrentKey(key.f0);
+          digest.add(
+              key.f0, key.f1, current(backend, key.f1, namespaces, descriptor), state.value());
         }
       }
     }
@@ -86,7 +106,8 @@ final class KeyScan extends AbstractStreamOperator<byte[]>
               StateText.of(key.f1, namespaces),
               text(current(backend, key.f1, namespaces, descriptor), state.value())));
     }
-    return new StateContents(state.name(), state.kind().name(), Arrays.asList(counts), sampled);
+    return new StateContents(
+        state.name(), state.kind().name(), Arrays.asList(counts), digest.value(), sampled);
   }
 
   private static <K, N, S extends State, T> void register(

@@ -8,9 +8,12 @@ import java.util.List;
  *
  * @param kind such as {@code VALUE}
  * @param keysByGroup how many keys each group has, a key once for each of its windows
+ * @param digest of all that is kept for all keys, whatever their order; 0 where it was not asked
+ *     for
  * @param samples the first that were found
  */
-public record StateContents(String state, String kind, List<Long> keysByGroup, List<Sample> samples)
+public record StateContents(
+    String state, String kind, List<Long> keysByGroup, long digest, List<Sample> samples)
     implements Serializable {
 
   /**

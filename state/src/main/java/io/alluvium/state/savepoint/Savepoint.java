@@ -67,6 +67,24 @@ public record Savepoint(String path, long checkpoint, List<OperatorEntry> operat
         });
   }
 
+  /**
+   * Whether its state by key is read with RocksDB, or on the heap.
+   *
+   * @throws StateException where its state cannot be read
+   */
+  public boolean isOfRocksDb() {
+    return load(
+        path,
+        metadata -> {
+          for (OperatorState operator : metadata.getOperatorStates()) {
+            if (new StateHeads(operator).keyedStates().isOfRocksDb()) {
+              return true;
+            }
+          }
+          return false;
+        });
+  }
+
   private interface Reading<T> {
     T of(CheckpointMetadata metadata) throws IOException;
   }

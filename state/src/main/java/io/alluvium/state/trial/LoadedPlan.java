@@ -32,7 +32,7 @@ public final class LoadedPlan {
       operators =
           ((TableEnvironmentImpl) tables).getPlanner().translatePlan((InternalPlan) unwrap(loaded));
     } catch (TableException e) {
-      throw new StateException("The plan cannot be loaded: " + innermost(e), e);
+      throw new StateException("The plan cannot be loaded: " + StateException.reason(e), e);
     }
     operators.forEach(environment::addOperator);
   }
@@ -46,13 +46,5 @@ public final class LoadedPlan {
     } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
       throw new IllegalStateException("another release of Flink than this was made for", e);
     }
-  }
-
-  private static String innermost(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause.getMessage();
   }
 }

@@ -4,7 +4,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.alluvium.state.plan.PlanFile;
 import io.alluvium.state.plan.PlanNode;
+import io.alluvium.state.savepoint.Savepoint;
 import io.alluvium.state.trial.LoadedPlan;
+import io.alluvium.state.trial.RestoreTrial;
+import io.alluvium.state.trial.TrialOutcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -121,15 +124,10 @@ final class EditRun {
         sources.merge(Files.createDirectories(read), 1L, Long::sum);
       }
     }
-    Configuration settings = new Configuration();
-    settings.set(PipelineOptions.GENERIC_TYPES, false);
     StreamExecutionEnvironment environment =
-        StreamExecutionEnvironment.getExecutionEnvironment(settings);
+        StreamExecutionEnvironment.getExecutionEnvironment(settings());
     environment.setParallelism(job.parallelism);
-    environment.setMaxParallelism(job.maxParallelism);
-    StreamTableEnvironment tables = StreamTableEnvironment.create(environment);
-    job.functions.forEach(tables::createTemporarySystemFunction);
-    LoadedPlan.addTo(environment, tables, plan);
+    define(job, plan, environment);
     JobGraph graph = environment.getStreamGraph().getJobGraph();
     from.ifPresent(
         savepoint ->
@@ -175,6 +173,36 @@ final class EditRun {
       rows.put(table, folded(changes));
     }
     return new Outcome(savepoint, rows);
+  }
+
+  /** Restores a savepoint with a plan, without running it. */
+  TrialOutcome trial(Job job, PlanFile plan, String from) throws Exception {
+    for (String table : job.queries.keySet()) {
+      Files.deleteIfExists(file(table));
+    }
+    Path scratch = Files.createTempDirectory(folder, "trial");
+    RestoreTrial trial =
+        new RestoreTrial(Savepoint.read(from), settings(), job.parallelism, scratch, PATIENCE);
+    define(job, plan, trial.environment());
+    return trial.run();
+  }
+
+  /** Whether any of a job's tables has been written since. */
+  boolean hasWritten(Job job) {
+    return job.queries.keySet().stream().anyMatch(table -> Files.exists(file(table)));
+  }
+
+  private static Configuration settings() {
+    Configuration settings = new Configuration();
+    settings.set(PipelineOptions.GENERIC_TYPES, false);
+    return settings;
+  }
+
+  private static void define(Job job, PlanFile plan, StreamExecutionEnvironment environment) {
+    environment.setMaxParallelism(job.maxParallelism);
+    StreamTableEnvironment tables = StreamTableEnvironment.create(environment);
+    job.functions.forEach(tables::createTemporarySystemFunction);
+    LoadedPlan.addTo(environment, tables, plan);
   }
 
   private boolean hasEnded(JobID id) throws Exception {

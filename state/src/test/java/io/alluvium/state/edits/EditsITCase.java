@@ -16,6 +16,8 @@ import io.alluvium.state.plan.PlanFile;
 import io.alluvium.state.savepoint.OperatorEntry;
 import io.alluvium.state.savepoint.OperatorNames;
 import io.alluvium.state.savepoint.Savepoint;
+import io.alluvium.state.trial.OperatorTrial;
+import io.alluvium.state.trial.TrialOutcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,6 +69,10 @@ class EditsITCase {
   private static final List<String> OLD_ORDERS = List.of("+I|9|1|100|ok|2026-01-01T00:00:01");
   private static final List<String> MORE_OLD_ORDERS = List.of("+I|10|2|100|ok|2026-01-01T00:00:08");
 
+  private static final String CHOSEN = System.getProperty("alluvium.upgrades.edit", "");
+  private static final boolean IS_DEEP =
+      Boolean.getBoolean("alluvium.upgrades.deep") || !CHOSEN.isEmpty();
+
   private static final String HOST = "127.0.0.1";
 
   @TempDir static Path folder;
@@ -100,10 +106,8 @@ class EditsITCase {
   }
 
   static Stream<Edit> edits() {
-    String chosen = System.getProperty("alluvium.upgrades.edit", "");
-    boolean isDeep = Boolean.getBoolean("alluvium.upgrades.deep") || !chosen.isEmpty();
-    return (isDeep ? Edits.all() : Edits.few())
-        .stream().filter(edit -> edit.name().matches(chosen.isEmpty() ? ".*" : chosen));
+    return (IS_DEEP ? Edits.all() : Edits.few())
+        .stream().filter(edit -> edit.name().matches(CHOSEN.isEmpty() ? ".*" : CHOSEN));
   }
 
   @ParameterizedTest
@@ -132,6 +136,13 @@ class EditsITCase {
             .map(ModelVerdict::model)
             .collect(Collectors.toSet());
     UpgradedPlan.upgrade(wanted, comparison, mixed);
+    if (IS_DEEP) {
+      TrialOutcome trial = runs.trial(job, wanted, running.savepoint());
+      assertThat(trial.isProven()).as(trial.toString()).isTrue();
+      assertThat(trial.operators().stream().map(OperatorTrial::uid))
+          .as("what goes on has been tried")
+          .containsAll(goingOn(comparison, mixed, running.savepoint()));
+    }
     given(true, true);
     Outcome restored = runs.run(job, wanted, Optional.of(running.savepoint()), /* end= */ true);
 
@@ -155,6 +166,66 @@ class EditsITCase {
         default -> assertThat(rows).as(name + " is new").isIn(fromNow.get(name), always.get(name));
       }
     }
+  }
+
+  /** The operators with state that are to find it. */
+  private static Set<String> goingOn(
+      PlanComparison comparison, Set<String> mixed, String savepoint) {
+    Savepoint read = Savepoint.read(savepoint);
+    return comparison.operators().stream()
+        .filter(
+            operator ->
+                operator.verdict() == Verdict.KEPT
+                    || (operator.verdict() == Verdict.MIXED
+                        && mixed.containsAll(operator.models())))
+        .filter(operator -> operator.node().uidFormat().equals(operator.former().uidFormat()))
+        .flatMap(operator -> OperatorNames.of(operator.node()).values().stream())
+        .filter(uid -> read.operator(uid).map(OperatorEntry::hasState).orElse(false))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void aTrialReadsNothingWritesNothingAndTellsWhatFlinkRefuses() throws Exception {
+    Edit edit = Edit.of("none", job -> job);
+    Running running = running(edit);
+    Job job = edit.wanted();
+    PlanFile wanted = runs.compile(job);
+    UpgradedPlan.upgrade(wanted, UpgradeGate.compare(running.plan(), wanted), Set.of());
+    given(true, true);
+
+    TrialOutcome trial = runs.trial(job, wanted, running.savepoint());
+
+    assertThat(trial.isProven()).as(trial.toString()).isTrue();
+    Map<String, Long> keys = new TreeMap<>();
+    trial
+        .operators()
+        .forEach(
+            operator -> keys.put(operator.uid().replaceAll("-[0-9a-f]{8}", ""), operator.keys()));
+    assertThat(keys)
+        .containsEntry("default_database.totals/group-aggregate/group-aggregate", 2L)
+        .containsEntry("default_database.orders/read/source", 0L);
+    assertThat(runs.hasWritten(job)).isFalse();
+
+    // With the uids of what it cannot go on from.
+    Job other = Edit.of("wider", EditsITCase::wider).wanted();
+    PlanFile crossed = runs.compile(other);
+    PlanComparison comparison = UpgradeGate.compare(running.plan(), crossed);
+    comparison.operators().stream()
+        .filter(operator -> operator.verdict() == Verdict.RESET)
+        .forEach(operator -> operator.node().setUidFormat(operator.former().uidFormat()));
+
+    TrialOutcome refused = runs.trial(other, crossed, running.savepoint());
+
+    assertThat(refused.isProven()).isFalse();
+    assertThat(refused.refusal().orElseThrow()).contains("must not be incompatible");
+  }
+
+  private static Job wider(Job job) {
+    return job.query("totals", "SUM(amount) AS total", "SUM(amount) AS total, MAX(amount) AS most")
+        .columns(
+            "totals",
+            "cust_id BIGINT, n BIGINT, total BIGINT, most BIGINT, PRIMARY KEY (cust_id) NOT"
+                + " ENFORCED");
   }
 
   @Test

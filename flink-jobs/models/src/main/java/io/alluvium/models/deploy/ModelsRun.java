@@ -3,7 +3,6 @@ package io.alluvium.models.deploy;
 import io.alluvium.models.ModelException;
 import io.alluvium.models.deploy.DeployedModel.Phase;
 import io.alluvium.models.deploy.JobHost.HostedJob;
-import io.alluvium.models.run.OperatorUids;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
@@ -11,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -47,12 +45,11 @@ public final class ModelsRun {
 
   private final JobHost host;
   private final DeployedJobs home;
-  private final LakeTables lake;
   private final int parallelism;
   private final Map<String, String> currentStatements;
-  private final Map<String, GenerationPlan.Operators> operators = new HashMap<>();
 
   private DeployedJob deployed;
+  private DefinedModels defined;
   private HostedJob job;
   private Optional<String> restoredFrom = Optional.empty();
   private boolean attached;
@@ -66,7 +63,6 @@ public final class ModelsRun {
     this.host = host;
     this.home = home;
     this.deployed = deployed;
-    this.lake = new LakeTables(deployed.lake());
     this.parallelism = parallelism;
     this.currentStatements = currentStatements;
   }
@@ -184,6 +180,23 @@ public final class ModelsRun {
   }
 
   /**
+   * What the job would go on from, were it started now; it must stand still. Empty where it has
+   * never had a checkpoint.
+   *
+   * @throws ModelException where it runs
+   */
+  Optional<String> standsAt() throws Exception {
+    if (running().isPresent()) {
+      throw new ModelException("The job '" + name() + "' runs");
+    }
+    Optional<String> stopped =
+        deployed.cluster() == null
+            ? Optional.empty()
+            : host.stoppedWith(deployed.cluster(), JobID.fromHexString(deployed.id()));
+    return stopped.or(this::newest);
+  }
+
+  /**
    * Plans the job without starting it.
    *
    * @return the folder of the table that a source operator reads, by the operator's uid
@@ -191,13 +204,7 @@ public final class ModelsRun {
    */
   Map<String, String> sources() throws IOException {
     define(environment());
-    return sourcesOfOperators();
-  }
-
-  private Map<String, String> sourcesOfOperators() {
-    Map<String, String> sources = new HashMap<>();
-    operators.values().forEach(own -> sources.putAll(own.sources()));
-    return sources;
+    return defined.sources();
   }
 
   /** Whether what runs has had a checkpoint of its own, so that it has committed something. */
@@ -283,54 +290,8 @@ public final class ModelsRun {
   }
 
   private DeployedJob define(StreamExecutionEnvironment environment) throws IOException {
-    operators.clear();
-    Path scratch = Files.createTempDirectory("alluvium-models");
-    try {
-      List<Generation> defined = new ArrayList<>();
-      for (Generation generation : deployed.generations()) {
-        if (generation.isWaiting()) {
-          defined.add(generation);
-          continue;
-        }
-        Map<String, GenerationPlan.Operators> found =
-            new GenerationPlan(
-                    generation,
-                    lake,
-                    scratch.toUri().toString(),
-                    currentStatements,
-                    deployed.sinkSuffix())
-                .addTo(environment);
-        defined.add(
-            generation.map(
-                model -> {
-                  GenerationPlan.Operators own = found.get(model.id());
-                  requireOperators(model, own);
-                  operators.put(generation.id() + model.id(), own);
-                  return model.withOperators(own.uids());
-                }));
-      }
-      return deployed.withGenerations(defined);
-    } finally {
-      org.apache.flink.util.FileUtils.deleteDirectory(scratch.toFile());
-    }
-  }
-
-  /**
-   * The state of an operator is found by its uid: where one is missing, totals would begin anew.
-   */
-  private static void requireOperators(DeployedModel model, GenerationPlan.Operators own) {
-    Set<String> missing = new HashSet<>(model.operators());
-    own.uids().forEach(missing::remove);
-    missing.removeIf(OperatorUids::isStateless);
-    if (!missing.isEmpty()) {
-      throw new ModelException(
-          model.file()
-              + ", line 1: the model did not change, but is planned otherwise than when it was"
-              + " started, by another release or because a table that it reads has changed: its"
-              + " state would be lost. Build it anew: 'alluvium models run --full-refresh --select "
-              + Outputs.owner(model.id()).replaceFirst(".*\\.", "")
-              + "'");
-    }
+    defined = DefinedModels.in(environment, deployed, currentStatements);
+    return defined.job();
   }
 
   /** Where the sources begin whose models go on with what others began. */
@@ -338,7 +299,7 @@ public final class ModelsRun {
     Map<String, String> former = new HashMap<>();
     for (Generation generation : deployed.generations()) {
       for (DeployedModel model : generation.models().values()) {
-        GenerationPlan.Operators own = operators.get(generation.id() + model.id());
+        GenerationPlan.Operators own = defined.of(generation.id(), model);
         if (model.takeover() != null && own != null) {
           own.sources()
               .forEach((uid, table) -> former.put(uid, model.takeover().positions().get(table)));
@@ -355,8 +316,8 @@ public final class ModelsRun {
     }
     String former = deployed.liveGeneration(model.id()).orElseThrow().id();
     Map<String, String> positions = new HashMap<>();
-    operators
-        .get(former + model.id())
+    defined
+        .of(former, model)
         .sources()
         .forEach(
             (uid, table) -> {
@@ -369,7 +330,7 @@ public final class ModelsRun {
 
   /** What the tables of all sources hold now. */
   Targets targets() {
-    return Targets.now(sourcesOfOperators());
+    return Targets.now(defined.sources());
   }
 
   /**

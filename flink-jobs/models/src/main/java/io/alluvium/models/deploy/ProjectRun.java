@@ -22,8 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.annotation.Nullable;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Starts the jobs of a project, or goes on with them. */
 public final class ProjectRun {
@@ -323,6 +325,48 @@ public final class ProjectRun {
    */
   public Optional<String> halt(String job, JobHost host) throws Exception {
     return new ModelsRun(host, home, requireDeployed(job), 1, stores(job)).halt();
+  }
+
+  /**
+   * What a job that stands still would go on from; empty where it has never had a checkpoint.
+   *
+   * @throws ModelException where it runs, or was never run here
+   */
+  public Optional<String> standsAt(String job, JobHost host) throws Exception {
+    return new ModelsRun(host, home, requireDeployed(job), 1, stores(job)).standsAt();
+  }
+
+  /**
+   * Adds to an environment what goes on of a job as planned. What starts anew is left out: no state
+   * is meant for it. The lake is not changed.
+   *
+   * @return the uids of the operators by model, as {@code schema.table}
+   * @throws ModelException where what goes on is planned otherwise than when it was started
+   */
+  public Map<String, List<String>> addWhatGoesOn(
+      Planned planned, StreamExecutionEnvironment environment) throws IOException {
+    Set<String> former =
+        requireDeployed(planned.job()).generations().stream()
+            .map(Generation::id)
+            .collect(Collectors.toSet());
+    DeployedJob kept =
+        planned
+            .next()
+            .withGenerations(
+                planned.next().generations().stream()
+                    .filter(generation -> former.contains(generation.id()))
+                    .toList());
+    DefinedModels defined = DefinedModels.in(environment, kept, stores(planned.job()));
+    Map<String, List<String>> uids = new TreeMap<>();
+    for (Generation generation : defined.job().generations()) {
+      for (DeployedModel model : generation.models().values()) {
+        if (Outputs.isOfModel(model.id()) && !generation.isWaiting()) {
+          uids.computeIfAbsent(model.schema() + "." + model.table(), name -> new ArrayList<>())
+              .addAll(defined.of(generation.id(), model).uids());
+        }
+      }
+    }
+    return uids;
   }
 
   /**
