@@ -124,7 +124,9 @@ public final class ModelsRun {
     if (restoredFrom.isPresent()) {
       boolean isOurs = !isOfSomebody(restoredFrom.get());
       if (isOurs) {
-        takenOver().addTo(Path.of(URI.create(restoredFrom.get())));
+        Path own = Path.of(URI.create(restoredFrom.get()));
+        takenOver().addTo(own);
+        ClaimedFiles.nameIn(own);
       }
       jobGraph.setSavepointRestoreSettings(
           SavepointRestoreSettings.forPath(

@@ -1,15 +1,10 @@
 package io.alluvium.models.deploy;
 
 import io.alluvium.models.ModelException;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
 import org.apache.flink.runtime.jobgraph.OperatorID;
@@ -20,8 +15,6 @@ import org.apache.flink.runtime.jobgraph.OperatorID;
  * @param former by the uid of a source, that of the source whose place it takes
  */
 record TakenOverPositions(Map<String, String> former) {
-  private static final String METADATA = "_metadata";
-
   /**
    * Adds the positions to a checkpoint or savepoint, at once and in place: whatever else goes on
    * from it does so as before. Sources that have a position in it keep that.
@@ -30,13 +23,7 @@ record TakenOverPositions(Map<String, String> former) {
     if (former.isEmpty()) {
       return;
     }
-    Path file = checkpoint.resolve(METADATA);
-    CheckpointMetadata metadata;
-    try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
-      metadata =
-          Checkpoints.loadCheckpointMetadata(
-              in, TakenOverPositions.class.getClassLoader(), checkpoint.toString());
-    }
+    CheckpointMetadata metadata = CheckpointFile.metadata(checkpoint);
     Map<OperatorID, OperatorState> states = new HashMap<>();
     metadata.getOperatorStates().forEach(state -> states.put(state.getOperatorID(), state));
     int before = states.size();
@@ -46,17 +33,13 @@ record TakenOverPositions(Map<String, String> former) {
     if (states.size() == before) {
       return;
     }
-    Path whole = checkpoint.resolve(METADATA + ".new");
-    try (OutputStream out = Files.newOutputStream(whole)) {
-      Checkpoints.storeCheckpointMetadata(
-          new CheckpointMetadata(
-              metadata.getCheckpointId(),
-              states.values(),
-              metadata.getMasterStates(),
-              metadata.getCheckpointProperties()),
-          out);
-    }
-    Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    CheckpointFile.replace(
+        checkpoint,
+        new CheckpointMetadata(
+            metadata.getCheckpointId(),
+            states.values(),
+            metadata.getMasterStates(),
+            metadata.getCheckpointProperties()));
   }
 
   private static OperatorState copy(

@@ -64,6 +64,20 @@ final class Shop {
     return this;
   }
 
+  /** An order of each of so many customers, whose names are numbers. */
+  Shop ordersOf(int customers) throws Exception {
+    TableEnvironment tables = tables();
+    tables.executeSql(
+        "CREATE TEMPORARY TABLE numbers (n INT) WITH ('connector' = 'datagen', 'fields.n.kind' ="
+            + " 'sequence', 'fields.n.start' = '1', 'fields.n.end' = '"
+            + customers
+            + "', 'number-of-rows' = '"
+            + customers
+            + "')");
+    tables.executeSql("INSERT INTO `raw`.orders SELECT CAST(n AS STRING), n FROM numbers").await();
+    return this;
+  }
+
   /** Stops what runs, as by a failure of the process, and starts what should run. */
   Map<String, String> run(boolean fullRefresh, String... selected) throws Exception {
     Map<String, String> kinds = new TreeMap<>();
