@@ -7,6 +7,7 @@ import io.alluvium.doctor.rules.SettingsCheck.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Checkpoints and state. */
 final class CheckpointRules {
@@ -83,6 +84,23 @@ final class CheckpointRules {
                                     : BACKEND,
                                 "RocksDB without incremental checkpoints"))
                         : Optional.empty())),
+        new Rule(
+            "savepoints-claimed",
+            Severity.ERROR,
+            AREA,
+            "Flink 1.20 writes checkpoints that cannot be restored when a job has claimed a savepoint in the"
+                + " native format: they look for the savepoint's files in their own folder. It shows when"
+                + " the job is started again.",
+            "Leave `execution.state-recovery.claim-mode` at `NO_CLAIM`, and delete savepoints yourself.",
+            "FLINK-39964: unrestorable checkpoint after a restore in claim mode",
+            SettingsCheck.together(
+                settings ->
+                    Stream.of(
+                            "execution.state-recovery.claim-mode",
+                            "execution.savepoint-restore-mode")
+                        .filter(option -> settings.text(option).strip().equalsIgnoreCase("claim"))
+                        .map(option -> new Problem(option, "savepoints are claimed"))
+                        .findFirst())),
         new Rule(
             "state-on-heap",
             Severity.WARNING,
