@@ -99,8 +99,7 @@ final class Translation {
       at += at + 2 < tokens.size() && tokens.get(at + 1).is("(") ? 3 : 1;
     } else {
       checkFunction(token);
-      sql.append(
-          token.kind() == Token.Kind.FILE_COLUMN ? fileColumn(token) : token.text());
+      sql.append(token.kind() == Token.Kind.FILE_COLUMN ? fileColumn(token) : token.text());
       if (!(token.is(".") || (at + 1 < tokens.size() && tokens.get(at + 1).is(".")))) {
         sql.append(' ');
       }
