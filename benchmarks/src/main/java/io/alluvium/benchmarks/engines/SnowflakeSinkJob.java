@@ -14,7 +14,7 @@ import org.apache.flink.table.types.logical.RowType;
  * url}, {@code key}, {@code table}, {@code rows}, {@code folder} (new, of the run).
  */
 public final class SnowflakeSinkJob implements Engine {
-  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(2);
+  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
   private static final RowType ROW_TYPE =
       (RowType)
           DataTypes.ROW(

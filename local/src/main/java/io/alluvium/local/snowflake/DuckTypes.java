@@ -3,6 +3,7 @@ package io.alluvium.local.snowflake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Snowflake's types as those of DuckDB. */
 final class DuckTypes {
@@ -25,6 +26,9 @@ final class DuckTypes {
           Map.entry("ARRAY", "JSON"),
           Map.entry("OBJECT", "JSON"));
 
+  /** What no integer of 64 bits holds. */
+  private static final Pattern WIDE_INTEGER = Pattern.compile("DECIMAL\\((?:19|[23]\\d),0\\)");
+
   private DuckTypes() {}
 
   /**
@@ -33,7 +37,25 @@ final class DuckTypes {
    * @param maxCharacters of a text; 0 where any length fits
    * @param end the index behind the type
    */
-  record Type(String snowflake, String duck, int maxCharacters, int end) {}
+  record Type(String snowflake, String duck, int maxCharacters, int end) {
+
+    /** The cast of a column of texts. */
+    String ofText(String column) {
+      String cast = column + "::" + duck;
+      // DuckDB needs twenty times as long for a text that becomes a number of 128 bits.
+      return WIDE_INTEGER.matcher(duck).matches()
+          ? "CASE WHEN regexp_full_match("
+              + column
+              + ", '-?[0-9]{1,18}') THEN "
+              + column
+              + "::BIGINT::"
+              + duck
+              + " ELSE "
+              + cast
+              + " END"
+          : cast;
+    }
+  }
 
   static boolean isType(Token token) {
     return token.kind() == Token.Kind.WORD

@@ -76,7 +76,13 @@ final class Translation {
 
   private void next() {
     Token token = tokens.get(at);
-    if (token.is("::")) {
+    if (token.kind() == Token.Kind.FILE_COLUMN
+        && at + 2 < tokens.size()
+        && tokens.get(at + 1).is("::")) {
+      DuckTypes.Type type = DuckTypes.at(tokens, at + 2);
+      sql.append(type.ofText(fileColumn(token))).append(' ');
+      at = type.end();
+    } else if (token.is("::")) {
       DuckTypes.Type type = DuckTypes.at(tokens, at + 1);
       sql.append("::").append(type.duck()).append(' ');
       at = type.end();
@@ -93,13 +99,16 @@ final class Translation {
       at += at + 2 < tokens.size() && tokens.get(at + 1).is("(") ? 3 : 1;
     } else {
       checkFunction(token);
-      sql.append(
-          token.kind() == Token.Kind.FILE_COLUMN ? "c" + token.text().substring(1) : token.text());
+      sql.append(token.kind() == Token.Kind.FILE_COLUMN ? fileColumn(token) : token.text());
       if (!(token.is(".") || (at + 1 < tokens.size() && tokens.get(at + 1).is(".")))) {
         sql.append(' ');
       }
       at++;
     }
+  }
+
+  private static String fileColumn(Token token) {
+    return "c" + token.text().substring(1);
   }
 
   private void informationSchema() {

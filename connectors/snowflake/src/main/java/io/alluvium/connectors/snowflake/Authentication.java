@@ -9,7 +9,7 @@ import org.apache.flink.configuration.description.TextElement;
 @PublicEvolving
 public enum Authentication implements DescribedEnum {
   KEY_PAIR("key-pair", "With a token that the user's private key signs."),
-  OAUTH("oauth", "With an OAuth access token, which is read anew for each flush.");
+  OAUTH("oauth", "With an OAuth access token, which is read anew for each login.");
 
   private final String value;
   private final String description;

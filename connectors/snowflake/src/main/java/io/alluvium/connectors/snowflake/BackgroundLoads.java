@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
@@ -23,13 +22,15 @@ final class BackgroundLoads implements AutoCloseable {
   /** Where more wait, whoever adds one waits as well. */
   private static final int MOST_WAITING = 4;
 
+  /** How long the thread and its session wait for the next batch: a login costs as much as one. */
+  private static final long IDLE_SECONDS = 30;
+
   /**
    * @param batch null for a look at what was applied before
    */
   private record Load(@Nullable Batch batch, Future<Void> result) {}
 
   private final BatchLoader loader;
-  private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
   private final ExecutorService thread;
   private final Deque<Load> loads = new ConcurrentLinkedDeque<>();
 
@@ -38,18 +39,30 @@ final class BackgroundLoads implements AutoCloseable {
 
   BackgroundLoads(BatchLoader loader, String name) {
     this.loader = loader;
-    this.thread =
+    ThreadPoolExecutor single =
         new ThreadPoolExecutor(
             1,
             1,
-            0,
+            IDLE_SECONDS,
             TimeUnit.SECONDS,
-            queue,
+            new LinkedBlockingQueue<>(),
             work -> {
-              Thread made = new Thread(work, name);
+              Thread made = new Thread(() -> runAndRelease(work), name);
               made.setDaemon(true);
               return made;
             });
+    single.allowCoreThreadTimeOut(true);
+    this.thread = single;
+  }
+
+  private void runAndRelease(Runnable work) {
+    try {
+      work.run();
+    } finally {
+      // The logout is to get through, also where the thread was interrupted to end.
+      Thread.interrupted();
+      loader.release();
+    }
   }
 
   /**
@@ -85,9 +98,6 @@ final class BackgroundLoads implements AutoCloseable {
     Callable<Void> work =
         () -> {
           loader.load(batch);
-          if (queue.isEmpty()) {
-            loader.release();
-          }
           return null;
         };
     loads.add(new Load(batch, thread.submit(work)));

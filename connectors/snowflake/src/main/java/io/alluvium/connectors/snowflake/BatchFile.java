@@ -14,6 +14,7 @@ final class BatchFile {
   private ByteArrayOutputStream bytes;
   private OutputStream zip;
   private long rows;
+  private long size;
 
   private static final class FastGzip extends GZIPOutputStream {
     FastGzip(OutputStream out) throws IOException {
@@ -36,6 +37,7 @@ final class BatchFile {
       zip = new FastGzip(bytes);
     }
     lines.drainTo(zip);
+    size = bytes.size();
   }
 
   long rows() {
@@ -44,7 +46,7 @@ final class BatchFile {
 
   /** So far, compressed. */
   long size() {
-    return bytes == null ? 0 : bytes.size();
+    return size;
   }
 
   /** The file, which is empty then. */
@@ -55,6 +57,7 @@ final class BatchFile {
     zip = null;
     bytes = null;
     rows = 0;
+    size = 0;
     return file;
   }
 }

@@ -18,8 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Applies batches, each in two requests: one that puts the file, one with a transaction. A batch
- * that was applied already changes nothing. Used by one thread, which keeps its session until
- * {@link #release}.
+ * that was applied already changes nothing. Keeps its session until {@link #release}.
  */
 final class BatchLoader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BatchLoader.class);
@@ -51,7 +50,7 @@ final class BatchLoader implements AutoCloseable {
    *
    * @throws SnowflakeException when it is not to be had in, also not by trying again
    */
-  void load(Batch batch) throws IOException, InterruptedException {
+  synchronized void load(Batch batch) throws IOException, InterruptedException {
     run("a flush", () -> tryToLoad(batch));
   }
 
@@ -93,8 +92,9 @@ final class BatchLoader implements AutoCloseable {
 
   /**
    * Ends the session: the next batch is not here yet, and its login is to be with what holds then.
+   * Another thread may load meanwhile, which then has a session or makes one.
    */
-  void release() {
+  synchronized void release() {
     if (session == null) {
       return;
     }

@@ -10,9 +10,22 @@ final class CsvBuffer {
   private static final int INITIAL = 64 * 1024;
   private static final int MOST_GROWTH = 32 * 1024 * 1024;
   private static final int LONGEST_NUMBER = 20;
+  private static final int MOST_DIGITS = 19;
+
+  /** The two digits of each number from 00 to 99. */
+  private static final byte[] PAIRS = pairs();
 
   private byte[] bytes = new byte[INITIAL];
   private int length;
+
+  private static byte[] pairs() {
+    byte[] pairs = new byte[200];
+    for (int i = 0; i < 100; i++) {
+      pairs[2 * i] = (byte) ('0' + i / 10);
+      pairs[2 * i + 1] = (byte) ('0' + i % 10);
+    }
+    return pairs;
+  }
 
   int length() {
     return length;
@@ -48,19 +61,32 @@ final class CsvBuffer {
       return;
     }
     require(LONGEST_NUMBER);
-    long rest = Math.abs(value);
-    int digits = 1;
-    for (long tens = rest / 10; tens > 0; tens /= 10) {
-      digits++;
-    }
     if (value < 0) {
       bytes[length++] = '-';
     }
-    for (int i = length + digits - 1; i >= length; i--) {
-      bytes[i] = (byte) ('0' + rest % 10);
-      rest /= 10;
+    long rest = Math.abs(value);
+    int at = length + digits(rest);
+    length = at;
+    while (rest >= 100) {
+      int pair = 2 * (int) (rest % 100);
+      rest /= 100;
+      bytes[--at] = PAIRS[pair + 1];
+      bytes[--at] = PAIRS[pair];
     }
-    length += digits;
+    if (rest >= 10) {
+      bytes[--at] = PAIRS[2 * (int) rest + 1];
+      bytes[--at] = PAIRS[2 * (int) rest];
+    } else {
+      bytes[--at] = (byte) ('0' + rest);
+    }
+  }
+
+  private static int digits(long value) {
+    int digits = 1;
+    for (long power = 10; digits < MOST_DIGITS && value >= power; power *= 10) {
+      digits++;
+    }
+    return digits;
   }
 
   /**

@@ -42,6 +42,11 @@ final class PendingChanges {
   private static final int LEAST_TO_DROP = 1024 * 1024;
   private static final int MOST_ROOM = 32 * 1024 * 1024;
 
+  /**
+   * How many are looked for in the table together: the memory is waited for once, not each time.
+   */
+  private static final int MOST_NOT_INDEXED = 256;
+
   private static final VarHandle INTEGERS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
   private static final VarHandle LONGS =
@@ -58,6 +63,12 @@ final class PendingChanges {
 
   private int count;
   private int superseded;
+
+  /** Where the changes begin that the table does not know yet. */
+  private int indexed;
+
+  /** At most so many changes. */
+  private int notIndexed;
 
   /**
    * @param version null where changes have none
@@ -90,6 +101,7 @@ final class PendingChanges {
   }
 
   int count() {
+    index();
     return count;
   }
 
@@ -107,23 +119,20 @@ final class PendingChanges {
       changes.cut(start + HEADER);
       append(letter(row, e));
       writeHeader(start, 0, 0, IS_REJECTED | HAS_NO_KEY, 0);
-      count++;
+      added();
       return;
     }
     int keyLength = changes.length() - start - HEADER;
     int hash = keyHash.of(changes.bytes(), start + HEADER, keyLength);
-    int slot = slot(hash, start + HEADER, keyLength);
-    int former = start(slots[slot]);
     boolean hasVersion = version != null && version.isKnown(row);
     long number = hasVersion ? version.of(row) : 0;
-    if (former >= 0 && (integer(former + FLAGS) & HAS_VERSION) != 0) {
-      long formerNumber = (long) LONGS.get(changes.bytes(), former + VERSION);
-      if (!hasVersion) {
+    if (version != null && !hasVersion) {
+      // Its line has the version of what it replaces.
+      index(start);
+      int former = start(slots[slot(hash, start + HEADER, keyLength)]);
+      if (former >= 0 && hasVersion(former)) {
         hasVersion = true;
-        number = formerNumber;
-      } else if (number < formerNumber) {
-        changes.cut(start);
-        return;
+        number = version(former);
       }
     }
     int flags = hasVersion ? HAS_VERSION : 0;
@@ -136,7 +145,22 @@ final class PendingChanges {
       flags |= IS_REJECTED;
     }
     writeHeader(start, hash, keyLength, flags, number);
-    put(slot, start, hash);
+    added();
+  }
+
+  private void added() {
+    notIndexed++;
+    if (notIndexed >= MOST_NOT_INDEXED) {
+      index();
+    }
+  }
+
+  private boolean hasVersion(int start) {
+    return (integer(start + FLAGS) & HAS_VERSION) != 0;
+  }
+
+  private long version(int start) {
+    return (long) LONGS.get(changes.bytes(), start + VERSION);
   }
 
   private void writeHeader(int start, int hash, int keyLength, int flags, long number) {
@@ -148,20 +172,46 @@ final class PendingChanges {
     LONGS.set(bytes, start + VERSION, number);
   }
 
-  /** In place of what the slot has, where it has something. */
-  private void put(int slot, int start, int hash) {
-    int former = start(slots[slot]);
-    slots[slot] = entry(hash, start);
-    if (former >= 0) {
-      INTEGERS.set(changes.bytes(), former + FLAGS, integer(former + FLAGS) | IS_SUPERSEDED);
-      superseded += integer(former + LENGTH);
-      dropSuperseded();
-    } else {
-      count++;
-      if (2 * count > slots.length) {
-        index(2 * slots.length);
+  /** Makes all known to the table. */
+  private void index() {
+    index(changes.length());
+    notIndexed = 0;
+    dropSuperseded();
+  }
+
+  private void index(int end) {
+    for (int start = indexed; start < end; start += integer(start + LENGTH)) {
+      if ((integer(start + FLAGS) & HAS_NO_KEY) == 0) {
+        put(start);
+      } else {
+        count++;
       }
     }
+    indexed = end;
+  }
+
+  /** In place of the former change of the key, unless that has a later version. */
+  private void put(int start) {
+    int hash = integer(start + HASH);
+    int slot = slot(hash, start + HEADER, integer(start + KEY_LENGTH));
+    int former = start(slots[slot]);
+    if (former < 0) {
+      slots[slot] = entry(hash, start);
+      count++;
+      if (2 * count > slots.length) {
+        rebuild(2 * slots.length, start + integer(start + LENGTH));
+      }
+    } else if (hasVersion(former) && hasVersion(start) && version(start) < version(former)) {
+      supersede(start);
+    } else {
+      slots[slot] = entry(hash, start);
+      supersede(former);
+    }
+  }
+
+  private void supersede(int start) {
+    INTEGERS.set(changes.bytes(), start + FLAGS, integer(start + FLAGS) | IS_SUPERSEDED);
+    superseded += integer(start + LENGTH);
   }
 
   private DeadLetter letter(RowData row, RowLines.BadColumnException reason) {
@@ -206,10 +256,11 @@ final class PendingChanges {
     return slot;
   }
 
-  private void index(int length) {
+  /** A table of that length, of the changes before an offset. */
+  private void rebuild(int length, int end) {
     slots = new long[length];
     int mask = length - 1;
-    for (int start = 0; start < changes.length(); start += integer(start + LENGTH)) {
+    for (int start = 0; start < end; start += integer(start + LENGTH)) {
       if ((integer(start + FLAGS) & (IS_SUPERSEDED | HAS_NO_KEY)) == 0) {
         int hash = integer(start + HASH);
         int slot = hash & mask;
@@ -236,11 +287,13 @@ final class PendingChanges {
       start += length;
     }
     superseded = 0;
-    index(slots.length);
+    indexed = changes.length();
+    rebuild(slots.length, indexed);
   }
 
   /** Hands all out, in the order in which they came, and has none then. */
   void drainTo(Receiver receiver) throws IOException {
+    index();
     byte[] bytes = changes.bytes();
     for (int start = 0; start < changes.length(); start += integer(start + LENGTH)) {
       int flags = integer(start + FLAGS);
@@ -259,6 +312,7 @@ final class PendingChanges {
     }
     changes.clear(MOST_ROOM);
     superseded = 0;
+    indexed = 0;
     count = 0;
     if (slots.length > MOST_ROOM / Long.BYTES) {
       slots = new long[FEWEST_SLOTS];
@@ -274,6 +328,7 @@ final class PendingChanges {
 
   /** All of them, for {@link #restore}. */
   byte[] snapshot() throws IOException {
+    index();
     DataOutputSerializer out =
         new DataOutputSerializer(changes.length() - superseded + layout.length + Integer.BYTES);
     out.writeInt(layout.length);
@@ -310,13 +365,8 @@ final class PendingChanges {
       int length = (int) INTEGERS.get(snapshot, from + LENGTH);
       int hash = (int) INTEGERS.get(snapshot, from + HASH);
       if (isOwn.test(hash)) {
-        int start = changes.length();
         changes.append(snapshot, from, length);
-        if ((integer(start + FLAGS) & HAS_NO_KEY) == 0) {
-          put(slot(hash, start + HEADER, integer(start + KEY_LENGTH)), start, hash);
-        } else {
-          count++;
-        }
+        added();
       }
       from += length;
     }

@@ -89,7 +89,7 @@ public final class SnowflakeConnectorOptions {
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "A file with the access token, read for each flush, so that it can be renewed.");
+              "A file with the access token, read for each login, so that it can be renewed.");
 
   public static final ConfigOption<String> OAUTH_TOKEN_ENVIRONMENT =
       ConfigOptions.key("oauth.token.environment")

@@ -27,7 +27,7 @@ final class SnowflakeErrors {
           Map.entry(
               390303, "Give a valid token by 'oauth.token.file' or 'oauth.token.environment'"),
           Map.entry(
-              390318, "Renew the token in 'oauth.token.file'; it is read anew for each flush"));
+              390318, "Renew the token in 'oauth.token.file'; it is read anew for each login"));
 
   /** Refused whatever the code: the statement or the value is wrong. */
   private static final Set<String> LASTING_STATES = Set.of("22", "42", "0A");

@@ -240,7 +240,7 @@ class BatchLoaderITCase {
   }
 
   @Test
-  void aTokenIsReadAnewForEachFlushAndNeverTold() throws Exception {
+  void aTokenIsReadAnewForEachLoginAndNeverTold() throws Exception {
     Path token = Files.writeString(directory.resolve("token"), "fresh-secret\n");
     server.snowflake().addOauthToken("fresh-secret", Instant.now().plusSeconds(3_600));
     server.snowflake().addOauthToken("old-secret", Instant.now().minusSeconds(1));

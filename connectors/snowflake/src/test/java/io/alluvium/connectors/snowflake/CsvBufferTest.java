@@ -9,6 +9,7 @@ import org.apache.flink.table.types.logical.RowType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvBufferTest {
   private final ValueText text =
@@ -39,6 +40,34 @@ class CsvBufferTest {
   })
   void writesDoubles(double value, String expected) throws Exception {
     assertThat(text(value)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      longs = {
+        0,
+        9,
+        10,
+        99,
+        100,
+        101,
+        999,
+        1_000,
+        1_234_567,
+        -1,
+        -10,
+        -4_096,
+        Integer.MIN_VALUE,
+        999_999_999_999_999_999L,
+        1_000_000_000_000_000_000L,
+        Long.MAX_VALUE,
+        -Long.MAX_VALUE,
+        Long.MIN_VALUE
+      })
+  void writesWholeNumbers(long value) {
+    CsvBuffer into = new CsvBuffer();
+    into.number(value);
+    assertThat(into.text(0, 100)).isEqualTo(Long.toString(value));
   }
 
   @Test

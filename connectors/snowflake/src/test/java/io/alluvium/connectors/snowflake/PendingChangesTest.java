@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,45 @@ class PendingChangesTest {
     }
     assertThat(tasks.stream().mapToLong(PendingChanges::size).sum()).isLessThan(8 * 1024 * 1024);
     requireSame(seed, tasks, expected);
+  }
+
+  @Test
+  void theLatestVersionStaysInWhateverOrderTheyCome() throws Exception {
+    long seed = Long.getLong("alluvium.seed", 20261127L);
+    Random random = new Random(seed);
+    SnowflakeTarget target = target();
+    PendingChanges changes = changes(target);
+    Map<String, Long> versions = new HashMap<>();
+    Map<String, String> expected = new HashMap<>();
+    for (int step = 0; step < 50_000; step++) {
+      String key = "k" + random.nextInt(2_000);
+      Long version = random.nextInt(5) == 0 ? null : Long.valueOf(random.nextInt(40));
+      changes.add(row(RowKind.INSERT, "v" + step, "s", version, key));
+      Long former = versions.get(key);
+      if (version == null || former == null || version >= former) {
+        Long written = version == null ? former : version;
+        versions.put(key, written);
+        expected.put(
+            key,
+            String.format(
+                "\"v%d\",\"s\",%s,\"%s\",%s,false\n", step, text(version), key, text(written)));
+      }
+      if (random.nextInt(10_000) == 0) {
+        byte[] snapshot = changes.snapshot();
+        changes = changes(target);
+        changes.restore(snapshot, hash -> true);
+      }
+      if (random.nextInt(1_000) == 0) {
+        assertThat(changes.count()).as("seed %d", seed).isEqualTo(expected.size());
+      }
+    }
+    assertThat(taken(changes).lines)
+        .as("seed %d", seed)
+        .containsExactlyInAnyOrderElementsOf(expected.values());
+  }
+
+  private static String text(@Nullable Long number) {
+    return number == null ? "" : number.toString();
   }
 
   private static void requireSame(
