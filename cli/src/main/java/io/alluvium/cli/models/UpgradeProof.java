@@ -83,7 +83,8 @@ final class UpgradeProof {
       progress.done(begun, "Restored on trial from " + savepoint);
       return trials;
     } finally {
-      FileUtils.deleteDirectory(scratch.toFile());
+      // The trial's cluster may still be ending, and take files away by itself.
+      FileUtils.deleteDirectoryQuietly(scratch.toFile());
     }
   }
 }

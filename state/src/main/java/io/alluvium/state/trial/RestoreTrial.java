@@ -19,10 +19,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.RestoreMode;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -39,6 +41,9 @@ import org.apache.flink.streaming.api.graph.StreamNode;
  */
 public final class RestoreTrial {
   private static final long POLL_MILLIS = 100;
+
+  /** Flink gives a local cluster 64 MB, too few for the exchanges of a wide job. */
+  private static final MemorySize NETWORK = MemorySize.ofMebiBytes(256);
 
   /** Settings of jobs that decide what they look like; the others are of the cluster. */
   private static final List<String> OF_JOBS =
@@ -79,6 +84,8 @@ public final class RestoreTrial {
     // Of sinks, and of what starts anew.
     settings.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK);
+    settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK);
     settings.set(CoreOptions.TMP_DIRS, scratch.toString());
     settings.set(RestOptions.ADDRESS, Loopback.ADDRESS);
     settings.set(RestOptions.BIND_ADDRESS, Loopback.ADDRESS);
