@@ -1,19 +1,34 @@
 package io.alluvium.benchmarks.engines;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.alluvium.benchmarks.serving.KpiRows;
 import io.alluvium.benchmarks.worker.Engine;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.functions.source.SourceFunction;
 import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.api.TableResult;
+import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
  * A job that writes rows of KPIs to Snowflake, a flush for the rows of all keys. Parameters: {@code
- * url}, {@code key}, {@code table}, {@code rows}, {@code folder} (new, of the run).
+ * url}, {@code key}, {@code table}, {@code rows}, {@code folder} (new, of the run). With {@code
+ * idle} in place of rows the job gets none for so many seconds, and what it takes then is a figure:
+ * {@link #IDLE}.
  */
 public final class SnowflakeSinkJob implements Engine {
+  /** CPU seconds that the process takes in a second in which the job has nothing to do. */
+  public static final String IDLE = "idle CPU s/s";
+
+  /** What the start has left to do is done behind it. */
+  private static final Duration SETTLING = Duration.ofSeconds(5);
+
+  private static final double NANOS_PER_SECOND = 1e9;
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
   private static final RowType ROW_TYPE =
       (RowType)
@@ -26,20 +41,36 @@ public final class SnowflakeSinkJob implements Engine {
               .copy(false);
 
   @Override
-  @SuppressWarnings("deprecation") // As the source itself.
   public Map<String, Double> run(Map<String, String> parameters) throws Exception {
+    String idleSeconds = parameters.get("idle");
+    if (idleSeconds == null) {
+      start(parameters, new KpiPeriods(Long.parseLong(parameters.get("rows")))).await();
+      return Map.of();
+    }
+    JobClient job = start(parameters, new SilentSource()).getJobClient().orElseThrow();
+    double cpu = idleCpu(Duration.ofSeconds(Long.parseLong(idleSeconds)));
+    FlinkSession.cancel(job);
+    return Map.of(IDLE, cpu);
+  }
+
+  private static double idleCpu(Duration time) throws InterruptedException {
+    OperatingSystemMXBean process =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    Thread.sleep(SETTLING.toMillis());
+    long cpu = process.getProcessCpuTime();
+    Thread.sleep(time.toMillis());
+    return (process.getProcessCpuTime() - cpu) / NANOS_PER_SECOND / time.toSeconds();
+  }
+
+  @SuppressWarnings("deprecation") // As the sources themselves.
+  private static TableResult start(Map<String, String> parameters, SourceFunction<RowData> rows) {
     FlinkSession flink =
         FlinkSession.open(Path.of(parameters.get("folder")), "hashmap", CHECKPOINT_INTERVAL);
     flink.streams().setParallelism(1);
     flink
         .tables()
         .createTemporaryView(
-            "rows_of_kpis",
-            flink
-                .streams()
-                .addSource(
-                    new KpiPeriods(Long.parseLong(parameters.get("rows"))),
-                    InternalTypeInfo.of(ROW_TYPE)));
+            "rows_of_kpis", flink.streams().addSource(rows, InternalTypeInfo.of(ROW_TYPE)));
     flink
         .tables()
         .executeSql(
@@ -56,7 +87,6 @@ public final class SnowflakeSinkJob implements Engine {
                 + "', 'url' = '"
                 + parameters.get("url")
                 + "')");
-    flink.tables().executeSql("INSERT INTO kpi SELECT * FROM rows_of_kpis").await();
-    return Map.of();
+    return flink.tables().executeSql("INSERT INTO kpi SELECT * FROM rows_of_kpis");
   }
 }

@@ -34,11 +34,11 @@ public final class SnowflakeLeg implements Leg {
     try (SnowflakeStore store = new SnowflakeStore(bench.folder().resolve("store"))) {
       List<SnowflakeRun> runs = new ArrayList<>();
       Side own = bench.sides().own(OWN, "SnowflakeSinkJob", "one task, sink.max-rows 100,000");
-      runs.add(new SnowflakeRun(bench, own, store, rows, true));
+      runs.add(new SnowflakeRun(bench, own, store, rows, true, true));
       Side limit = bench.sides().own(LIMIT, "StagedFiles", "CSV, gzip at its fastest");
-      runs.add(new SnowflakeRun(bench, limit, store, rows, false));
+      runs.add(new SnowflakeRun(bench, limit, store, rows, false, false));
       Side jdbc = bench.sides().own(JDBC, "JdbcMerge", "batches of 10,000 rows, one MERGE");
-      runs.add(new SnowflakeRun(bench, jdbc, store, jdbcRows, true));
+      runs.add(new SnowflakeRun(bench, jdbc, store, jdbcRows, true, false));
       return lines(new Repetition(bench, rounds).run(runs));
     } catch (SQLException e) {
       throw new IOException("The double of Snowflake failed", e);
@@ -59,6 +59,14 @@ public final class SnowflakeLeg implements Leg {
                 figure.equals(SnowflakeRun.RATE) ? "with the time of the double" : "client"));
       }
     }
+    lines.add(
+        new Line(
+            NAME,
+            OWN,
+            results.of(OWN, SnowflakeRun.IDLE_CPU),
+            SnowflakeRun.IDLE_CPU,
+            null,
+            "a part of what is above, and of the ratios: no row costs it"));
     lines.add(
         new Line(
             NAME,

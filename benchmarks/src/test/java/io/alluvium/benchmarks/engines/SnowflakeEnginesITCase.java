@@ -6,6 +6,7 @@ import io.alluvium.benchmarks.serving.KpiRows;
 import io.alluvium.benchmarks.serving.SnowflakeStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,20 @@ class SnowflakeEnginesITCase {
       try (Stream<Path> written = Files.list(files)) {
         assertThat(written).hasSize(1);
       }
+    }
+  }
+
+  @Test
+  void aJobWithoutRowsSaysWhatItTakesAndEnds() throws Exception {
+    try (SnowflakeStore store = new SnowflakeStore(folder.resolve("store"))) {
+      Map<String, String> parameters =
+          new HashMap<>(parameters(store, store.newTable(), KpiRows.KEYS));
+      parameters.remove("rows");
+      parameters.put("idle", "1");
+
+      assertThat(new SnowflakeSinkJob().run(parameters).get(SnowflakeSinkJob.IDLE)).isPositive();
+
+      assertThat(store.statements()).isZero();
     }
   }
 
