@@ -30,17 +30,20 @@ public record ModelTrial(boolean isProven, String text) {
     if (!differences.isEmpty()) {
       return new ModelTrial(false, "restored otherwise: " + String.join("; ", differences));
     }
+    if (own.isEmpty()) {
+      // Sources have state at least, so that nothing was tried.
+      return new ModelTrial(
+          false, "not in the savepoint, which is of another job, or of before the model ran");
+    }
     return new ModelTrial(
         true,
-        own.isEmpty()
-            ? "it has no state in the savepoint"
-            : String.format(
-                Locale.ROOT,
-                "restored from a savepoint: %d %s and %d %s, all as they were",
-                own.size(),
-                own.size() == 1 ? "operator" : "operators",
-                keys(own),
-                keys(own) == 1 ? "key" : "keys"));
+        String.format(
+            Locale.ROOT,
+            "restored from a savepoint: %d %s and %d %s, all as they were",
+            own.size(),
+            own.size() == 1 ? "operator" : "operators",
+            keys(own),
+            keys(own) == 1 ? "key" : "keys"));
   }
 
   private static long keys(List<OperatorTrial> operators) {
