@@ -33,7 +33,7 @@ public final class DeltaSourceReader
       AtomicLong pendingBytes) {
     super(
         () -> new DeltaSplitReader(scans, pollInterval, limit, pendingBytes),
-        new ElementEmitter(),
+        new ElementEmitter(context.metricGroup().getIOMetricGroup().getNumRecordsInCounter()),
         context.getConfiguration(),
         context);
     context.metricGroup().setPendingBytesGauge(pendingBytes::get);

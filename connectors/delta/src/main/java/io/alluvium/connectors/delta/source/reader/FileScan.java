@@ -61,7 +61,7 @@ final class FileScan implements SplitScan {
   private final class LiveRows implements Iterator<ReadElement> {
     private final RowBatch batch;
     private final long end;
-    private final ReadElement element = ReadElement.ofRows();
+    private final ReadElement element = ReadElement.ofRows(this);
     private final JoinedRowData joined = new JoinedRowData();
     private long row;
 
