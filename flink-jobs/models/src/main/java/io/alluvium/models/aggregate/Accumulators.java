@@ -44,8 +44,8 @@ final class Accumulators implements Serializable {
     }
   }
 
-  void write(long[] buffer, int group, GenericRowData row) {
-    int field = 0;
+  void write(long[] buffer, int group, GenericRowData row, int firstField) {
+    int field = firstField;
     for (int i = 0; i < accumulators.length; i++) {
       accumulators[i].write(buffer, group + firstSlots[i], row, field);
       field += accumulators[i].fields();

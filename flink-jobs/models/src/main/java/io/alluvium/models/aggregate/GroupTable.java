@@ -1,11 +1,6 @@
 package io.alluvium.models.aggregate;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
-import org.apache.flink.core.memory.MemorySegmentFactory;
-import org.apache.flink.table.data.binary.BinaryRowData;
 
 /**
  * Groups by their key and the slice of time that they belong to: a hash table with open addressing.
@@ -14,9 +9,6 @@ import org.apache.flink.table.data.binary.BinaryRowData;
  * and the slots of its accumulators. Groups lie in the order in which they came.
  */
 final class GroupTable {
-  private static final VarHandle WORDS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-
   private static final int FIRST_WORDS = 1 << 12;
   private static final int FIRST_PLACES = 1 << 10;
 
@@ -31,8 +23,6 @@ final class GroupTable {
   private long[] words = new long[FIRST_WORDS];
   private int used;
   private int size;
-
-  private byte[] key = new byte[0];
 
   /**
    * @param slots of a group
@@ -59,27 +49,24 @@ final class GroupTable {
   /**
    * The first of a group's slots, which are 0 where the group is new.
    *
-   * @param row of one segment
    * @param slice the end of it
    */
-  int find(BinaryRowData row, long slice) {
-    byte[] bytes = row.getSegments()[0].getArray();
-    int from = row.getOffset();
-    // Rows are made of whole words.
-    int length = row.getSizeInBytes() >> 3;
+  int find(Words group, long slice) {
+    long[] key = group.array();
+    int length = group.length();
     long hash = hash(slice, 0);
     for (int i = 0; i < length; i++) {
-      hash = hash(hash, (long) WORDS.get(bytes, from + (i << 3)));
+      hash = hash(hash, key[i]);
     }
     int mask = places.length - 1;
     int place = (int) hash & mask;
     while (places[place] != 0) {
-      if (isSame(places[place], slice, bytes, from, length)) {
+      if (isSame(places[place], slice, key, length)) {
         return places[place];
       }
       place = (place + 1) & mask;
     }
-    return add(place, slice, bytes, from, length);
+    return add(place, slice, key, length);
   }
 
   private static long hash(long hash, long word) {
@@ -87,20 +74,20 @@ final class GroupTable {
     return mixed ^ (mixed >>> 29);
   }
 
-  private boolean isSame(int first, long slice, byte[] bytes, int from, int length) {
+  private boolean isSame(int first, long slice, long[] key, int length) {
     int keyStart = first - length;
     if (keyStart < HEAD || words[keyStart - 1] != slice || words[keyStart - HEAD] != length) {
       return false;
     }
     for (int i = 0; i < length; i++) {
-      if (words[keyStart + i] != (long) WORDS.get(bytes, from + (i << 3))) {
+      if (words[keyStart + i] != key[i]) {
         return false;
       }
     }
     return true;
   }
 
-  private int add(int place, long slice, byte[] bytes, int from, int length) {
+  private int add(int place, long slice, long[] key, int length) {
     int keyStart = used + HEAD;
     int first = keyStart + length;
     if (first + slots > words.length) {
@@ -108,9 +95,7 @@ final class GroupTable {
     }
     words[used] = length;
     words[used + 1] = slice;
-    for (int i = 0; i < length; i++) {
-      words[keyStart + i] = (long) WORDS.get(bytes, from + (i << 3));
-    }
+    System.arraycopy(key, 0, words, keyStart, length);
     places[place] = first;
     used = first + slots;
     size++;
@@ -158,16 +143,9 @@ final class GroupTable {
     return words[group + 1];
   }
 
-  /** Has a row be the key of a group, until another key is read. */
-  void readKey(int group, BinaryRowData row) {
-    int length = (int) words[group];
-    if (key.length < length << 3) {
-      key = new byte[length << 3];
-    }
-    for (int i = 0; i < length; i++) {
-      WORDS.set(key, i << 3, words[group + HEAD + i]);
-    }
-    row.pointTo(MemorySegmentFactory.wrap(key), 0, length << 3);
+  /** Where the key of a group begins. */
+  int key(int group) {
+    return group + HEAD;
   }
 
   /** Forgets all groups; their memory stays. */

@@ -1,10 +1,7 @@
 package io.alluvium.models.aggregate;
 
-import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.data.binary.BinaryRowData;
-import org.apache.flink.table.data.utils.JoinedRowData;
 import org.apache.flink.util.Collector;
 
 /**
@@ -15,15 +12,14 @@ final class HeldGroups {
   /** More than the groups take, but where keys are very long. */
   private static final long MOST_BYTES = 64 << 20;
 
-  private final KeySelector<RowData, RowData> keys;
+  private final KeyColumns keys;
   private final Accumulators accumulators;
   private final long most;
   private final GroupTable groups;
   private final boolean sliced;
   private final Collector<RowData> output;
-  private final BinaryRowData key;
+  private final Words key = new Words();
   private final GenericRowData given;
-  private final JoinedRowData row = new JoinedRowData();
 
   /**
    * @param sliced whether rows belong to slices of time
@@ -36,8 +32,7 @@ final class HeldGroups {
     this.groups = new GroupTable(accumulators.slots());
     this.sliced = sliced;
     this.output = output;
-    this.key = new BinaryRowData(aggregate.keyFields());
-    this.given = new GenericRowData(accumulators.fields() + (sliced ? 1 : 0));
+    this.given = new GenericRowData(keys.count() + accumulators.fields() + (sliced ? 1 : 0));
   }
 
   int size() {
@@ -49,8 +44,9 @@ final class HeldGroups {
    *
    * @param slice the end of the row's slice; 0 where there are none
    */
-  void add(RowData row, long slice) throws Exception {
-    int first = groups.find((BinaryRowData) keys.getKey(row), slice);
+  void add(RowData row, long slice) {
+    keys.read(row, key);
+    int first = groups.find(key, slice);
     accumulators.add(row, groups.words(), first);
     if (groups.size() >= most || groups.bytes() > MOST_BYTES) {
       give();
@@ -64,12 +60,12 @@ final class HeldGroups {
       return;
     }
     for (int group = 0; group < groups.end(); group = groups.next(group)) {
-      groups.readKey(group, key);
-      accumulators.write(groups.words(), groups.first(group), given);
+      keys.write(groups.words(), groups.key(group), given);
+      accumulators.write(groups.words(), groups.first(group), given, keys.count());
       if (sliced) {
-        given.setField(accumulators.fields(), groups.slice(group));
+        given.setField(given.getArity() - 1, groups.slice(group));
       }
-      output.collect(row.replace(key, given));
+      output.collect(given);
     }
     groups.clear();
   }

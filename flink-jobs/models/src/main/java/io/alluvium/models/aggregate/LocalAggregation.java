@@ -1,6 +1,8 @@
 package io.alluvium.models.aggregate;
 
+import io.alluvium.udfs.time.ToMillis;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
@@ -11,7 +13,9 @@ import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.transformations.OneInputTransformation;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.functions.UserDefinedFunction;
 import org.apache.flink.table.runtime.keyselector.RowDataKeySelector;
+import org.apache.flink.table.runtime.operators.CodeGenOperatorFactory;
 import org.apache.flink.table.runtime.operators.aggregate.MiniBatchLocalGroupAggFunction;
 import org.apache.flink.table.runtime.operators.aggregate.window.LocalSlicingWindowAggOperator;
 import org.apache.flink.table.runtime.operators.bundle.AbstractMapBundleOperator;
@@ -19,6 +23,7 @@ import org.apache.flink.table.runtime.operators.bundle.MapBundleOperator;
 import org.apache.flink.table.runtime.operators.bundle.trigger.CountBundleTrigger;
 import org.apache.flink.table.runtime.operators.window.tvf.slicing.SliceAssigner;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
+import org.apache.flink.table.types.logical.RowType;
 
 /**
  * Puts our operators in the place of the planner's that aggregate before the exchange. Both are
@@ -35,23 +40,54 @@ public final class LocalAggregation {
 
   /** Replaces the operators that ours can do the work of, in all that some sinks read. */
   public static void replaceIn(Collection<? extends Transformation<?>> sinks) {
-    Set<Transformation<?>> seen = new HashSet<>();
-    for (Transformation<?> sink : sinks) {
-      for (Transformation<?> transformation : sink.getTransitivePredecessors()) {
-        if (seen.add(transformation)
-            && transformation instanceof OneInputTransformation<?, ?> one
-            && one.getOperatorFactory() instanceof SimpleOperatorFactory<?> factory) {
-          replacement(one, factory.getOperator())
-              .ifPresent(
-                  operator ->
-                      PrivateField.set(
-                          OneInputTransformation.class,
-                          "operatorFactory",
-                          one,
-                          SimpleOperatorFactory.of(operator)));
-        }
+    Set<Transformation<?>> all = new HashSet<>();
+    sinks.forEach(sink -> all.addAll(sink.getTransitivePredecessors()));
+    for (Transformation<?> transformation : all) {
+      if (transformation instanceof OneInputTransformation<?, ?> one
+          && one.getOperatorFactory() instanceof SimpleOperatorFactory<?> factory) {
+        replacement(one, factory.getOperator())
+            .ifPresent(
+                operator -> {
+                  replace(one, operator);
+                  replaceProjection(one.getInputs().get(0), all);
+                });
       }
     }
+  }
+
+  /**
+   * The planner's operator that chooses columns copies each string, in case somebody keeps it; ours
+   * that aggregate do not. Only where nobody else gets the rows.
+   */
+  private static void replaceProjection(
+      Transformation<?> transformation, Collection<Transformation<?>> all) {
+    if (transformation instanceof OneInputTransformation<?, ?> one
+        && one.getOperatorFactory() instanceof CodeGenOperatorFactory<?> factory
+        && one.getInputType() instanceof InternalTypeInfo<?> input
+        && one.getOutputType() instanceof InternalTypeInfo<?> output
+        && one.getDescription() != null
+        && all.stream().filter(reader -> reader.getInputs().contains(one)).count() == 1) {
+      Projection.read(one.getDescription(), input.toRowType(), output.toRowType())
+          .filter(projection -> !projection.cuts() || callsOnlyToMillis(factory))
+          .ifPresent(projection -> replace(one, new ProjectionOperator(projection)));
+    }
+  }
+
+  /** A project may have a function of its own of that name. */
+  private static boolean callsOnlyToMillis(CodeGenOperatorFactory<?> factory) {
+    return Arrays.stream(factory.getGeneratedClass().getReferences())
+        .filter(UserDefinedFunction.class::isInstance)
+        .allMatch(ToMillis.class::isInstance);
+  }
+
+  private static void replace(
+      OneInputTransformation<?, ?> transformation,
+      OneInputStreamOperator<RowData, RowData> operator) {
+    PrivateField.set(
+        OneInputTransformation.class,
+        "operatorFactory",
+        transformation,
+        SimpleOperatorFactory.of(operator));
   }
 
   private static Optional<OneInputStreamOperator<RowData, RowData>> replacement(
@@ -94,12 +130,12 @@ public final class LocalAggregation {
       return Optional.empty();
     }
     int keyFields = key.getProducedType().toRowFieldTypes().length;
-    return AggregateDescription.read(
-            transformation.getDescription(),
-            input.toRowType(),
-            output.toRowType(),
-            keyFields,
-            sliced)
-        .map(accumulators -> new LocalAggregate(key, keyFields, accumulators, most));
+    RowType from = input.toRowType();
+    RowType to = output.toRowType();
+    return AggregateDescription.read(transformation.getDescription(), from, to, keyFields, sliced)
+        .flatMap(
+            accumulators ->
+                KeyColumns.of(from, to, keyFields)
+                    .map(columns -> new LocalAggregate(columns, accumulators, most)));
   }
 }

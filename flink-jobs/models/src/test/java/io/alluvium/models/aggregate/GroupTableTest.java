@@ -7,15 +7,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.apache.flink.core.memory.MemorySegmentFactory;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
-import org.apache.flink.table.data.binary.BinaryRowData;
-import org.apache.flink.table.data.writer.BinaryRowWriter;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.logical.VarCharType;
 import org.junit.jupiter.api.Test;
 
 class GroupTableTest {
   private static final int SLOTS = 3;
 
+  private static final RowType ROW_TYPE = RowType.of(new VarCharType(VarCharType.MAX_LENGTH));
+
+  private final KeyColumns keys = KeyColumns.of(ROW_TYPE, ROW_TYPE, 1).orElseThrow();
   private final GroupTable groups = new GroupTable(SLOTS);
 
   /** Also while it grows, with keys of all lengths, and after it was cleared. */
@@ -53,8 +57,7 @@ class GroupTableTest {
 
   @Test
   void groupsWithoutAKeyAreToldApartByTheirSlice() {
-    BinaryRowData none = new BinaryRowData(0);
-    none.pointTo(MemorySegmentFactory.wrap(new byte[8]), 0, 8);
+    Words none = new Words();
 
     int first = groups.find(none, 1);
 
@@ -65,11 +68,11 @@ class GroupTableTest {
   private Map<String, Long> contents() {
     Map<String, Long> contents = new LinkedHashMap<>();
     List<Integer> seen = new ArrayList<>();
-    BinaryRowData key = new BinaryRowData(1);
+    GenericRowData key = new GenericRowData(1);
     for (int group = 0; group < groups.end(); group = groups.next(group)) {
       seen.add(group);
-      groups.readKey(group, key);
       long[] words = groups.words();
+      keys.write(words, groups.key(group), key);
       int first = groups.first(group);
       assertThat(words[first]).isZero();
       contents.put(key.getString(0) + "@" + groups.slice(group), words[first + SLOTS - 1]);
@@ -78,11 +81,10 @@ class GroupTableTest {
     return contents;
   }
 
-  private static BinaryRowData key(String text) {
-    BinaryRowData row = new BinaryRowData(1);
-    BinaryRowWriter writer = new BinaryRowWriter(row);
-    writer.writeString(0, StringData.fromString(text));
-    writer.complete();
-    return row;
+  private Words key(String text) {
+    RowData row = GenericRowData.of(StringData.fromString(text));
+    Words key = new Words();
+    keys.read(row, key);
+    return key;
   }
 }

@@ -2,6 +2,7 @@ package io.alluvium.models.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alluvium.udfs.time.ToMillis;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -39,7 +40,7 @@ class LocalAggregationTest {
 
   private static final String[] COLUMNS = {
     "site", "device", "tiny", "small", "whole", "huge", "narrow", "broad", "amount", "wide", "born",
-    "seen", "moment", "good"
+    "seen", "moment", "fine", "good"
   };
 
   private static final TypeInformation<?>[] TYPES = {
@@ -56,6 +57,7 @@ class LocalAggregationTest {
     Types.LOCAL_DATE,
     Types.INSTANT,
     Types.INSTANT,
+    Types.INSTANT,
     Types.BOOLEAN
   };
 
@@ -69,6 +71,16 @@ class LocalAggregationTest {
             + " FROM reading"
             + (keys.isEmpty() ? "" : " GROUP BY " + keys),
         keys.isEmpty() ? 0 : keys.split(", ").length,
+        LocalAggregateOperator.class);
+  }
+
+  @Test
+  void keysOfEveryType() throws Exception {
+    String keys =
+        "site, device, tiny, small, huge, narrow, broad, amount, born, seen, moment, good";
+    assertSame(
+        "SELECT " + keys + ", COUNT(*) AS readings FROM reading GROUP BY " + keys,
+        keys.split(", ").length,
         LocalAggregateOperator.class);
   }
 
@@ -98,6 +110,35 @@ class LocalAggregationTest {
             + ") GROUP BY window_start, window_end, site, device",
         4,
         LocalWindowAggregateOperator.class);
+  }
+
+  @Test
+  void columnsAreReadWhereTheyAre() throws Exception {
+    String query =
+        "SELECT site, COUNT(*) AS readings, MAX(moment) AS latest FROM reading GROUP BY site";
+    assertSame(query, 1, ProjectionOperator.class);
+  }
+
+  @Test
+  void eventTimeIsCutWhileItIsRead() throws Exception {
+    assertSame(
+        "SELECT site, COUNT(seen_millis) AS readings, MIN(seen_millis) AS first_seen, MAX("
+            + "seen_millis) AS last_seen FROM (SELECT site, to_millis(fine) AS seen_millis FROM"
+            + " reading) GROUP BY site",
+        1,
+        ProjectionOperator.class);
+  }
+
+  @Test
+  void projectionsThatComputeStayThePlanners() {
+    DataStream<Row> stream =
+        plan("SELECT site, SUM(whole + 1) AS total FROM reading WHERE good GROUP BY site");
+
+    LocalAggregation.replaceIn(List.of(stream.getTransformation()));
+
+    assertThat(operators(stream))
+        .contains(LocalAggregateOperator.class)
+        .doesNotContain(ProjectionOperator.class);
   }
 
   /** Left to the planner: what is not known, and what rows are taken back from. */
@@ -193,6 +234,7 @@ class LocalAggregationTest {
     tables.getConfig().set("table.exec.mini-batch.allow-latency", "1 s");
     tables.getConfig().set("table.exec.mini-batch.size", "50");
     tables.getConfig().set("table.optimizer.agg-phase-strategy", "TWO_PHASE");
+    tables.createTemporarySystemFunction("to_millis", ToMillis.class);
     tables.createTemporaryView(
         "reading",
         tables.fromDataStream(
@@ -228,6 +270,7 @@ class LocalAggregationTest {
         .column("born", DataTypes.DATE())
         .column("seen", DataTypes.TIMESTAMP_LTZ(3))
         .column("moment", DataTypes.TIMESTAMP_LTZ(9))
+        .column("fine", DataTypes.TIMESTAMP_LTZ(6))
         .column("good", DataTypes.BOOLEAN())
         .watermark("seen", "seen - INTERVAL '20' SECOND")
         .build();
@@ -254,6 +297,7 @@ class LocalAggregationTest {
               orNull(random, () -> LocalDate.ofEpochDay(random.nextInt(40_000) - 9_000L)),
               at,
               orNull(random, () -> at.plusNanos(random.nextInt(3))),
+              orNull(random, () -> at.plusNanos(1_000L * random.nextInt(2_000))),
               orNull(random, random::nextBoolean)));
     }
     return rows;
