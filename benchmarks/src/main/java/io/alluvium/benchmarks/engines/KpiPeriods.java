@@ -1,92 +1,64 @@
 package io.alluvium.benchmarks.engines;
 
-import io.alluvium.benchmarks.serving.KpiRows;
-import java.util.HashMap;
-import java.util.Map;
-import org.apache.flink.api.common.state.CheckpointListener;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
-import org.apache.flink.streaming.api.functions.source.SourceFunction;
-import org.apache.flink.table.data.GenericRowData;
+import java.util.Collection;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
+import org.apache.flink.api.connector.source.lib.NumberSequenceSource.NumberSequenceSplit;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.data.StringData;
 
-/** Emits rows of KPIs, one of each key, and goes on when a checkpoint has them. */
-@SuppressWarnings("deprecation") // The new interface needs five classes for the same.
+/** Rows of KPIs, so many for each checkpoint: the next when it has them. For one task. */
 final class KpiPeriods
-    implements SourceFunction<RowData>, CheckpointedFunction, CheckpointListener {
+    implements Source<RowData, NumberSequenceSplit, Collection<NumberSequenceSplit>> {
   private static final long serialVersionUID = 1L;
 
-  private final long rows;
-  private transient Object lock;
-  private transient Map<Long, Long> emittedBefore;
-  private transient long emitted;
-  private transient long completed;
-  private transient boolean cancelled;
-
-  KpiPeriods(long rows) {
-    this.rows = rows;
-  }
-
-  @Override
-  public void initializeState(FunctionInitializationContext context) {
-    lock = new Object();
-    emittedBefore = new HashMap<>();
-  }
-
-  @Override
-  public void run(SourceContext<RowData> context) throws InterruptedException {
-    while (emitted < rows) {
-      synchronized (context.getCheckpointLock()) {
-        long row = emitted;
-        context.collect(
-            GenericRowData.of(
-                StringData.fromString(KpiRows.name(row)),
-                row,
-                StringData.fromString(KpiRows.state(row)),
-                KpiRows.mean(row)));
-        emitted++;
-      }
-      if (emitted % KpiRows.KEYS == 0 && !awaitCheckpoint()) {
-        return;
-      }
-    }
-  }
+  private final NumberSequenceSource numbers;
+  private final long rowsPerCheckpoint;
 
   /**
-   * @return false where the job ends
+   * @param rowsPerCheckpoint 0 for a source that emits nothing and does not end
    */
-  private boolean awaitCheckpoint() throws InterruptedException {
-    synchronized (lock) {
-      while (completed < emitted && !cancelled) {
-        lock.wait();
-      }
-      return !cancelled;
-    }
+  KpiPeriods(long rows, long rowsPerCheckpoint) {
+    this.numbers = new NumberSequenceSource(0, rows - 1);
+    this.rowsPerCheckpoint = rowsPerCheckpoint;
   }
 
   @Override
-  public void snapshotState(FunctionSnapshotContext context) {
-    synchronized (lock) {
-      emittedBefore.put(context.getCheckpointId(), emitted);
-    }
+  public Boundedness getBoundedness() {
+    return numbers.getBoundedness();
   }
 
   @Override
-  public void notifyCheckpointComplete(long checkpointId) {
-    synchronized (lock) {
-      completed = Math.max(completed, emittedBefore.getOrDefault(checkpointId, 0L));
-      emittedBefore.keySet().removeIf(id -> id <= checkpointId);
-      lock.notifyAll();
-    }
+  public SourceReader<RowData, NumberSequenceSplit> createReader(SourceReaderContext context) {
+    return new KpiPeriodsReader(context, rowsPerCheckpoint);
   }
 
   @Override
-  public void cancel() {
-    synchronized (lock) {
-      cancelled = true;
-      lock.notifyAll();
-    }
+  public SplitEnumerator<NumberSequenceSplit, Collection<NumberSequenceSplit>> createEnumerator(
+      SplitEnumeratorContext<NumberSequenceSplit> context) {
+    return numbers.createEnumerator(context);
+  }
+
+  @Override
+  public SplitEnumerator<NumberSequenceSplit, Collection<NumberSequenceSplit>> restoreEnumerator(
+      SplitEnumeratorContext<NumberSequenceSplit> context,
+      Collection<NumberSequenceSplit> checkpoint) {
+    return numbers.restoreEnumerator(context, checkpoint);
+  }
+
+  @Override
+  public SimpleVersionedSerializer<NumberSequenceSplit> getSplitSerializer() {
+    return numbers.getSplitSerializer();
+  }
+
+  @Override
+  public SimpleVersionedSerializer<Collection<NumberSequenceSplit>>
+      getEnumeratorCheckpointSerializer() {
+    return numbers.getEnumeratorCheckpointSerializer();
   }
 }

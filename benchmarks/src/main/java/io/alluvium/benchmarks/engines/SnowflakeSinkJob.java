@@ -7,11 +7,10 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.streaming.api.functions.source.SourceFunction;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.TableResult;
-import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.table.types.logical.RowType;
 
@@ -29,7 +28,10 @@ public final class SnowflakeSinkJob implements Engine {
   private static final Duration SETTLING = Duration.ofSeconds(5);
 
   private static final double NANOS_PER_SECOND = 1e9;
-  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
+
+  /** Not much longer than the double takes for a flush: a job that waits does so on our account. */
+  private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(700);
+
   private static final RowType ROW_TYPE =
       (RowType)
           DataTypes.ROW(
@@ -44,10 +46,12 @@ public final class SnowflakeSinkJob implements Engine {
   public Map<String, Double> run(Map<String, String> parameters) throws Exception {
     String idleSeconds = parameters.get("idle");
     if (idleSeconds == null) {
-      start(parameters, new KpiPeriods(Long.parseLong(parameters.get("rows")))).await();
+      long rows = Long.parseLong(parameters.get("rows"));
+      start(parameters, new KpiPeriods(rows, KpiRows.KEYS)).await();
       return Map.of();
     }
-    JobClient job = start(parameters, new SilentSource()).getJobClient().orElseThrow();
+    JobClient job =
+        start(parameters, new KpiPeriods(Long.MAX_VALUE, 0)).getJobClient().orElseThrow();
     double cpu = idleCpu(Duration.ofSeconds(Long.parseLong(idleSeconds)));
     FlinkSession.cancel(job);
     return Map.of(IDLE, cpu);
@@ -62,15 +66,21 @@ public final class SnowflakeSinkJob implements Engine {
     return (process.getProcessCpuTime() - cpu) / NANOS_PER_SECOND / time.toSeconds();
   }
 
-  @SuppressWarnings("deprecation") // As the sources themselves.
-  private static TableResult start(Map<String, String> parameters, SourceFunction<RowData> rows) {
+  private static TableResult start(Map<String, String> parameters, KpiPeriods rows) {
     FlinkSession flink =
         FlinkSession.open(Path.of(parameters.get("folder")), "hashmap", CHECKPOINT_INTERVAL);
     flink.streams().setParallelism(1);
     flink
         .tables()
         .createTemporaryView(
-            "rows_of_kpis", flink.streams().addSource(rows, InternalTypeInfo.of(ROW_TYPE)));
+            "rows_of_kpis",
+            flink
+                .streams()
+                .fromSource(
+                    rows,
+                    WatermarkStrategy.noWatermarks(),
+                    "rows of KPIs",
+                    InternalTypeInfo.of(ROW_TYPE)));
     flink
         .tables()
         .executeSql(
