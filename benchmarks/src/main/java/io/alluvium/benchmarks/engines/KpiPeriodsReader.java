@@ -85,7 +85,7 @@ final class KpiPeriodsReader implements SourceReader<RowData, NumberSequenceSpli
   @Override
   public List<NumberSequenceSplit> snapshotState(long checkpointId) {
     emittedBefore.put(checkpointId, next);
-    return split == null
+    return split == null || next > split.to()
         ? List.of()
         : List.of(new NumberSequenceSplit(split.splitId(), next, split.to()));
   }
