@@ -17,7 +17,7 @@ final class GroupTable {
 
   private final int slots;
 
-  /** Where a group's slots begin, at the place of its hash or behind; 0 for none. */
+  /** Where a group begins, and one more, at the place of its hash or behind; 0 for none. */
   private int[] places = new int[FIRST_PLACES];
 
   private long[] words = new long[FIRST_WORDS];
@@ -59,10 +59,11 @@ final class GroupTable {
       hash = hash(hash, key[i]);
     }
     int mask = places.length - 1;
-    int place = (int) hash & mask;
+    int place = home(hash) & mask;
     while (places[place] != 0) {
-      if (isSame(places[place], slice, key, length)) {
-        return places[place];
+      int former = places[place] - 1;
+      if (isSame(former, slice, key, length)) {
+        return first(former);
       }
       place = (place + 1) & mask;
     }
@@ -74,9 +75,15 @@ final class GroupTable {
     return mixed ^ (mixed >>> 29);
   }
 
-  private boolean isSame(int first, long slice, long[] key, int length) {
-    int keyStart = first - length;
-    if (keyStart < HEAD || words[keyStart - 1] != slice || words[keyStart - HEAD] != length) {
+  /** Of the bits of the last word, the high ones hardly reach the low ones of the hash. */
+  private static int home(long hash) {
+    long mixed = hash * 0x9E3779B97F4A7C15L;
+    return (int) (mixed >>> Integer.SIZE);
+  }
+
+  private boolean isSame(int group, long slice, long[] key, int length) {
+    int keyStart = key(group);
+    if (words[group] != length || words[group + 1] != slice) {
       return false;
     }
     for (int i = 0; i < length; i++) {
@@ -96,7 +103,7 @@ final class GroupTable {
     words[used] = length;
     words[used + 1] = slice;
     System.arraycopy(key, 0, words, keyStart, length);
-    places[place] = first;
+    places[place] = used + 1;
     used = first + slots;
     size++;
     if (2 * size > places.length) {
@@ -110,16 +117,15 @@ final class GroupTable {
     int mask = places.length - 1;
     for (int group = 0; group < used; group = next(group)) {
       long hash = hash(words[group + 1], 0);
-      int keyStart = group + HEAD;
       int first = first(group);
-      for (int i = keyStart; i < first; i++) {
+      for (int i = key(group); i < first; i++) {
         hash = hash(hash, words[i]);
       }
-      int place = (int) hash & mask;
+      int place = home(hash) & mask;
       while (places[place] != 0) {
         place = (place + 1) & mask;
       }
-      places[place] = first;
+      places[place] = group + 1;
     }
   }
 

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.api.dag.Transformation;
@@ -68,16 +69,19 @@ public final class LocalAggregation {
         && one.getDescription() != null
         && all.stream().filter(reader -> reader.getInputs().contains(one)).count() == 1) {
       Projection.read(one.getDescription(), input.toRowType(), output.toRowType())
-          .filter(projection -> !projection.cuts() || callsOnlyToMillis(factory))
+          .filter(projection -> projection.isOf(factory.getGeneratedClass().getCode()))
+          .filter(projection -> projection.cuts() == callsToMillis(factory))
           .ifPresent(projection -> replace(one, new ProjectionOperator(projection)));
     }
   }
 
-  /** A project may have a function of its own of that name. */
-  private static boolean callsOnlyToMillis(CodeGenOperatorFactory<?> factory) {
-    return Arrays.stream(factory.getGeneratedClass().getReferences())
-        .filter(UserDefinedFunction.class::isInstance)
-        .allMatch(ToMillis.class::isInstance);
+  /** And nothing else: a project may have a function of its own of that name. */
+  private static boolean callsToMillis(CodeGenOperatorFactory<?> factory) {
+    List<Object> functions =
+        Arrays.stream(factory.getGeneratedClass().getReferences())
+            .filter(UserDefinedFunction.class::isInstance)
+            .toList();
+    return !functions.isEmpty() && functions.stream().allMatch(ToMillis.class::isInstance);
   }
 
   private static void replace(

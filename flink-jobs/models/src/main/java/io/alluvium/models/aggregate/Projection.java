@@ -1,10 +1,13 @@
 package io.alluvium.models.aggregate;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -30,6 +33,9 @@ record Projection(int[] columns, int[] precisions) implements Serializable {
       Pattern.compile(
           "(?:([A-Za-z_]\\w*)|(?:Reinterpret\\()?to_millis\\(([A-Za-z_]\\w*)\\)\\)?)"
               + "(?: AS ([\\w$]+))?");
+
+  private static final Pattern READING =
+      Pattern.compile("field\\$(\\d+) =[^;=]*\\bin1\\.get\\w+\\((\\d+)\\b");
 
   /** What a column may be called, but the planner may mean otherwise. */
   private static final Set<String> WORDS =
@@ -88,6 +94,21 @@ record Projection(int[] columns, int[] precisions) implements Serializable {
       precisions[i] = whole ? AS_IT_IS : LogicalTypeChecks.getPrecision(from);
     }
     return Optional.of(new Projection(columns, precisions));
+  }
+
+  /**
+   * Whether an operator's code reads these columns, in this order: the names of its description are
+   * those that the planner had for its input once, and the code goes by numbers. It numbers what it
+   * reads in the order of the fields that it is read for.
+   */
+  boolean isOf(String code) {
+    SortedMap<Integer, Integer> read = new TreeMap<>();
+    Matcher reading = READING.matcher(code);
+    while (reading.find()) {
+      read.put(Integer.valueOf(reading.group(1)), Integer.valueOf(reading.group(2)));
+    }
+    List<Integer> expected = Arrays.stream(columns).distinct().boxed().toList();
+    return List.copyOf(read.values()).equals(expected);
   }
 
   boolean cuts() {

@@ -10,6 +10,7 @@ import java.util.Random;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.types.logical.BigIntType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.VarCharType;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,24 @@ class GroupTableTest {
     int again = groups.find(key("b"), 1);
 
     assertThat(groups.words()[again]).isZero();
+  }
+
+  /** A group's own words may look like the head and the key of a shorter one. */
+  @Test
+  void aKeyIsNotMistakenForTheEndOfALongerOne() {
+    RowType four =
+        RowType.of(new BigIntType(), new BigIntType(), new BigIntType(), new BigIntType());
+    KeyColumns columns = KeyColumns.of(four, four, 4).orElseThrow();
+    for (long number = 0; number < 4_000; number++) {
+      GroupTable table = new GroupTable(SLOTS);
+      Words longer = new Words();
+      columns.read(GenericRowData.of(number, 1L, 0L, 15L), longer);
+      Words shorter = new Words();
+      columns.read(new GenericRowData(4), shorter);
+
+      assertThat(table.find(longer, 0)).isNotEqualTo(table.find(shorter, 0));
+      assertThat(table.size()).isEqualTo(2);
+    }
   }
 
   @Test

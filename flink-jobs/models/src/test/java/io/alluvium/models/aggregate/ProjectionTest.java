@@ -79,6 +79,28 @@ class ProjectionTest {
     assertThat(Projection.read("Calc(select=[seen AS at])", INPUT, output)).isPresent();
   }
 
+  /** The names of a description may be older than those of the input, where columns have moved. */
+  @Test
+  void theCodeSaysWhichColumnsAreRead() {
+    String code =
+        """
+        isNull$4 = in1.isNullAt(2);
+        if (!isNull$4) {
+          field$4 = in1.getTimestamp(2, 6);
+        }
+        field$1 = ((org.apache.flink.table.data.binary.BinaryStringData) in1.getString(0));
+        field$3 = field$1;
+        field$12 = in1.getInt(1);
+        """;
+    RowType output = output(new String[] {"site", "event_time", "reading"}, TEXT, FINE, INTEGER);
+    Projection projection =
+        Projection.read("Calc(select=[site, event_time, reading])", INPUT, output).orElseThrow();
+
+    assertThat(projection.isOf(code)).isTrue();
+    assertThat(projection.isOf(code.replace("(2, 6)", "(3, 6)"))).isFalse();
+    assertThat(projection.isOf(code.replace("field$12", "field$0"))).isFalse();
+  }
+
   @Test
   void whatMayBeALiteralIsThePlanners() {
     RowType output = output(new String[] {"sure"}, DataTypes.BOOLEAN().getLogicalType());
