@@ -7,12 +7,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.TableResult;
-import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
-import org.apache.flink.table.types.logical.RowType;
 
 /**
  * A job that writes rows of KPIs to Snowflake, a flush for the rows of all keys. Parameters: {@code
@@ -32,26 +28,18 @@ public final class SnowflakeSinkJob implements Engine {
   /** Not much longer than the double takes for a flush: a job that waits does so on our account. */
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(700);
 
-  private static final RowType ROW_TYPE =
-      (RowType)
-          DataTypes.ROW(
-                  DataTypes.FIELD(KpiRows.NAME, DataTypes.STRING().notNull()),
-                  DataTypes.FIELD(KpiRows.READINGS, DataTypes.BIGINT()),
-                  DataTypes.FIELD(KpiRows.STATE, DataTypes.STRING()),
-                  DataTypes.FIELD(KpiRows.MEAN, DataTypes.DOUBLE()))
-              .getLogicalType()
-              .copy(false);
+  private static final String COLUMNS =
+      " (name STRING NOT NULL, readings BIGINT, `state` STRING, mean DOUBLE";
 
   @Override
   public Map<String, Double> run(Map<String, String> parameters) throws Exception {
     String idleSeconds = parameters.get("idle");
     if (idleSeconds == null) {
       long rows = Long.parseLong(parameters.get("rows"));
-      start(parameters, new KpiPeriods(rows, KpiRows.KEYS)).await();
+      start(parameters, rows, KpiRows.KEYS).await();
       return Map.of();
     }
-    JobClient job =
-        start(parameters, new KpiPeriods(Long.MAX_VALUE, 0)).getJobClient().orElseThrow();
+    JobClient job = start(parameters, Long.MAX_VALUE, 0).getJobClient().orElseThrow();
     double cpu = idleCpu(Duration.ofSeconds(Long.parseLong(idleSeconds)));
     FlinkSession.cancel(job);
     return Map.of(IDLE, cpu);
@@ -66,29 +54,32 @@ public final class SnowflakeSinkJob implements Engine {
     return (process.getProcessCpuTime() - cpu) / NANOS_PER_SECOND / time.toSeconds();
   }
 
-  private static TableResult start(Map<String, String> parameters, KpiPeriods rows) {
+  private static TableResult start(
+      Map<String, String> parameters, long rows, long rowsPerCheckpoint) {
     FlinkSession flink =
         FlinkSession.open(Path.of(parameters.get("folder")), "hashmap", CHECKPOINT_INTERVAL);
     flink.streams().setParallelism(1);
     flink
         .tables()
-        .createTemporaryView(
-            "rows_of_kpis",
-            flink
-                .streams()
-                .fromSource(
-                    rows,
-                    WatermarkStrategy.noWatermarks(),
-                    "rows of KPIs",
-                    InternalTypeInfo.of(ROW_TYPE)));
+        .executeSql(
+            "CREATE TABLE rows_of_kpis"
+                + COLUMNS
+                + ") WITH ('connector' = '"
+                + KpiPeriodsFactory.IDENTIFIER
+                + "', 'rows' = '"
+                + rows
+                + "', 'rows-per-checkpoint' = '"
+                + rowsPerCheckpoint
+                + "')");
     flink
         .tables()
         .executeSql(
-            "CREATE TABLE kpi (name STRING, readings BIGINT, `state` STRING, mean DOUBLE, PRIMARY"
-                + " KEY (name) NOT ENFORCED) WITH ('connector' = 'snowflake', 'database' = 'BENCH',"
-                + " 'schema' = 'GOLD', 'warehouse' = 'BENCH', 'user' = 'BENCH', 'version.column' ="
-                + " 'readings', 'schema.changes' = 'create', 'sink.staleness' = '1 h',"
-                + " 'sink.max-rows' = '"
+            "CREATE TABLE kpi"
+                + COLUMNS
+                + ", PRIMARY KEY (name) NOT ENFORCED) WITH ('connector' = 'snowflake', 'database' ="
+                + " 'BENCH', 'schema' = 'GOLD', 'warehouse' = 'BENCH', 'user' = 'BENCH',"
+                + " 'version.column' = 'readings', 'schema.changes' = 'create', 'sink.staleness' ="
+                + " '1 h', 'sink.max-rows' = '"
                 + KpiRows.KEYS
                 + "', 'table' = '"
                 + parameters.get("table")
