@@ -38,6 +38,27 @@ public record FlinkSession(StreamExecutionEnvironment streams, StreamTableEnviro
     if (savepoint != null) {
       configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
     }
+    setJob(configuration, folder, stateBackend);
+    return of(
+        StreamExecutionEnvironment.createLocalEnvironment(PARALLELISM, configuration),
+        checkpointInterval);
+  }
+
+  /** On a cluster that stays from one job to the next, so that its code need not be made again. */
+  static FlinkSession openOn(
+      MiniCluster cluster, Path folder, String stateBackend, Duration checkpointInterval)
+      throws Exception {
+    Configuration configuration = on(cluster);
+    setJob(configuration, folder, stateBackend);
+    return of(new StreamExecutionEnvironment(configuration), checkpointInterval);
+  }
+
+  private static FlinkSession of(StreamExecutionEnvironment streams, Duration checkpointInterval) {
+    streams.enableCheckpointing(checkpointInterval.toMillis());
+    return new FlinkSession(streams, StreamTableEnvironment.create(streams));
+  }
+
+  private static void setJob(Configuration configuration, Path folder, String stateBackend) {
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     configuration.set(StateBackendOptions.STATE_BACKEND, stateBackend);
     configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
@@ -50,10 +71,6 @@ public record FlinkSession(StreamExecutionEnvironment streams, StreamTableEnviro
     configuration.setString("state.backend.rocksdb.compaction.level.max-size-level-base", "32mb");
     configuration.setString("state.backend.rocksdb.compaction.level.target-file-size-base", "8mb");
     configuration.setString("state.backend.rocksdb.use-bloom-filter", "true");
-    StreamExecutionEnvironment streams =
-        StreamExecutionEnvironment.createLocalEnvironment(PARALLELISM, configuration);
-    streams.enableCheckpointing(checkpointInterval.toMillis());
-    return new FlinkSession(streams, StreamTableEnvironment.create(streams));
   }
 
   /** Ends a job, and returns when it writes nothing more. */
@@ -70,12 +87,16 @@ public record FlinkSession(StreamExecutionEnvironment streams, StreamTableEnviro
 
   /** For queries that end, on a cluster that stays from one to the next. */
   static TableEnvironment batchOn(MiniCluster cluster) throws Exception {
+    return batch(on(cluster));
+  }
+
+  private static Configuration on(MiniCluster cluster) throws Exception {
     URI rest = cluster.getRestAddress().get();
     Configuration configuration = common();
     configuration.set(DeploymentOptions.TARGET, "remote");
     configuration.set(RestOptions.ADDRESS, rest.getHost());
     configuration.set(RestOptions.PORT, rest.getPort());
-    return batch(configuration);
+    return configuration;
   }
 
   private static TableEnvironment batch(Configuration configuration) {

@@ -7,14 +7,16 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import javax.annotation.Nullable;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.table.api.TableResult;
 
 /**
- * A job that writes rows of KPIs to Snowflake, a flush for the rows of all keys. Parameters: {@code
- * url}, {@code key}, {@code table}, {@code rows}, {@code folder} (new, of the run). With {@code
- * idle} in place of rows the job gets none for so many seconds, and what it takes then is a figure:
- * {@link #IDLE}.
+ * A job that writes rows of KPIs to Snowflake, a flush for the rows of all keys, on a cluster that
+ * stays from run to run. Parameters: {@code url}, {@code key}, {@code table}, {@code rows}, {@code
+ * folder} (new, of the run). With {@code idle} in place of rows the job gets none for so many
+ * seconds, and what it takes then is a figure: {@link #IDLE}.
  */
 public final class SnowflakeSinkJob implements Engine {
   /** CPU seconds that the process takes in a second in which the job has nothing to do. */
@@ -31,8 +33,13 @@ public final class SnowflakeSinkJob implements Engine {
   private static final String COLUMNS =
       " (name STRING NOT NULL, readings BIGINT, `state` STRING, mean DOUBLE";
 
+  @Nullable private MiniCluster cluster;
+
   @Override
   public Map<String, Double> run(Map<String, String> parameters) throws Exception {
+    if (cluster == null) {
+      cluster = FlinkSession.startCluster();
+    }
     String idleSeconds = parameters.get("idle");
     if (idleSeconds == null) {
       long rows = Long.parseLong(parameters.get("rows"));
@@ -54,10 +61,11 @@ public final class SnowflakeSinkJob implements Engine {
     return (process.getProcessCpuTime() - cpu) / NANOS_PER_SECOND / time.toSeconds();
   }
 
-  private static TableResult start(
-      Map<String, String> parameters, long rows, long rowsPerCheckpoint) {
+  private TableResult start(Map<String, String> parameters, long rows, long rowsPerCheckpoint)
+      throws Exception {
     FlinkSession flink =
-        FlinkSession.open(Path.of(parameters.get("folder")), "hashmap", CHECKPOINT_INTERVAL);
+        FlinkSession.openOn(
+            cluster, Path.of(parameters.get("folder")), "hashmap", CHECKPOINT_INTERVAL);
     flink.streams().setParallelism(1);
     flink
         .tables()
