@@ -30,6 +30,9 @@ public final class SnowflakeSinkJob implements Engine {
   /** Not much longer than the double takes for a flush: a job that waits does so on our account. */
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(700);
 
+  /** For flushes of other numbers of rows, which are small. */
+  private static final Duration SHORT_INTERVAL = Duration.ofMillis(100);
+
   private static final String COLUMNS =
       " (name STRING NOT NULL, readings BIGINT, `state` STRING, mean DOUBLE";
 
@@ -43,7 +46,8 @@ public final class SnowflakeSinkJob implements Engine {
     String idleSeconds = parameters.get("idle");
     if (idleSeconds == null) {
       long rows = Long.parseLong(parameters.get("rows"));
-      start(parameters, rows, KpiRows.KEYS).await();
+      long flush = Long.parseLong(parameters.getOrDefault("flush", Long.toString(KpiRows.KEYS)));
+      start(parameters, rows, flush).await();
       return Map.of();
     }
     JobClient job = start(parameters, Long.MAX_VALUE, 0).getJobClient().orElseThrow();
@@ -65,7 +69,10 @@ public final class SnowflakeSinkJob implements Engine {
       throws Exception {
     FlinkSession flink =
         FlinkSession.openOn(
-            cluster, Path.of(parameters.get("folder")), "hashmap", CHECKPOINT_INTERVAL);
+            cluster,
+            Path.of(parameters.get("folder")),
+            "hashmap",
+            parameters.containsKey("flush") ? SHORT_INTERVAL : CHECKPOINT_INTERVAL);
     flink.streams().setParallelism(1);
     flink
         .tables()
@@ -88,7 +95,7 @@ public final class SnowflakeSinkJob implements Engine {
                 + " 'BENCH', 'schema' = 'GOLD', 'warehouse' = 'BENCH', 'user' = 'BENCH',"
                 + " 'version.column' = 'readings', 'schema.changes' = 'create', 'sink.staleness' ="
                 + " '1 h', 'sink.max-rows' = '"
-                + KpiRows.KEYS
+                + Math.max(1, rowsPerCheckpoint)
                 + "', 'table' = '"
                 + parameters.get("table")
                 + "', 'private-key.file' = '"

@@ -34,17 +34,38 @@ record SnowflakeRun(
   static final String RATE = "k rows/s";
 
   private static final int IDLE_SECONDS = 20;
+  private static final long SMALL_FLUSHES = 600;
+  private static final long ROWS_OF_SMALL_FLUSH = 500;
   private static final double THOUSAND = 1e3;
   private static final double MILLION = 1e6;
 
   private record Once(WorkerProcess.Cost cost, double statements) {}
 
-  /** Until little machine code is left to be made, which a job takes more rows for than a loop. */
+  /**
+   * Most of the machine code that a job needs is of its checkpoints and flushes, each of which runs
+   * it once: it is made only after hundreds of them.
+   */
   @Override
   public void warmUp(WorkerProcess worker) throws IOException {
     run(worker, rows);
-    run(worker, 3 * rows);
-    run(worker, 3 * rows);
+    if (isJob) {
+      runSmallFlushes(worker);
+    }
+    run(worker, rows);
+  }
+
+  private void runSmallFlushes(WorkerProcess worker) throws IOException {
+    Path folder = Files.createTempDirectory(bench.folder(), "snowflake");
+    Map<String, String> parameters =
+        new HashMap<>(
+            parameters(
+                folder,
+                store.newTable(),
+                "rows",
+                Long.toString(SMALL_FLUSHES * ROWS_OF_SMALL_FLUSH)));
+    parameters.put("flush", Long.toString(ROWS_OF_SMALL_FLUSH));
+    worker.run(parameters);
+    SlopeComparison.delete(folder);
   }
 
   @Override
