@@ -10,7 +10,10 @@ import org.apache.flink.table.data.RowData;
  * and the next costs as much as a row.
  */
 final class ElementEmitter implements RecordEmitter<ReadElement, RowData, SplitState> {
-  /** So few that a checkpoint's barrier, which is handled between calls, does not wait for them. */
+  /**
+   * So few that a checkpoint's barrier, which is handled between calls, waits for them only as long
+   * as whoever reads them takes: under back-pressure, until the last of them has room.
+   */
   static final int ROWS_AT_ONCE = 64;
 
   private final Counter rowsIn;
