@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
@@ -32,15 +33,26 @@ final class RetainedCheckpoints {
 
   private record Checkpoint(Path path, FileTime written, long number) {}
 
-  /** The newest that can be restored. */
+  /**
+   * The newest that can be restored. A job may be running: it removes a checkpoint when a later one
+   * is complete, also while this looks, so that only what stood still is believed.
+   */
   Optional<Path> newest() throws IOException {
-    List<Checkpoint> written = new ArrayList<>();
-    for (Path checkpoint : all()) {
-      Path metadata = checkpoint.resolve(METADATA);
-      if (Files.exists(metadata)) {
-        written.add(
-            new Checkpoint(checkpoint, Files.getLastModifiedTime(metadata), number(checkpoint)));
+    while (true) {
+      List<Path> seen = all();
+      Optional<Path> newest = newestOf(seen);
+      if (seen.equals(all())) {
+        return newest;
       }
+    }
+  }
+
+  /** Looks at former ones first: if one is gone, a later one has been complete before. */
+  private static Optional<Path> newestOf(List<Path> checkpoints) throws IOException {
+    List<Checkpoint> written = new ArrayList<>();
+    for (Path checkpoint : checkpoints) {
+      written(checkpoint)
+          .ifPresent(time -> written.add(new Checkpoint(checkpoint, time, number(checkpoint))));
     }
     written.sort(
         Comparator.comparing(Checkpoint::written).thenComparing(Checkpoint::number).reversed());
@@ -50,6 +62,15 @@ final class RetainedCheckpoints {
       }
     }
     return Optional.empty();
+  }
+
+  /** When a checkpoint was completed; empty where it was not, or is gone. */
+  private static Optional<FileTime> written(Path checkpoint) throws IOException {
+    try {
+      return Optional.of(Files.getLastModifiedTime(checkpoint.resolve(METADATA)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -64,6 +85,7 @@ final class RetainedCheckpoints {
     }
   }
 
+  /** In the order of their numbers. */
   private List<Path> all() throws IOException {
     List<Path> checkpoints = new ArrayList<>();
     for (Path run : children(folder)) {
@@ -73,6 +95,9 @@ final class RetainedCheckpoints {
         }
       }
     }
+    checkpoints.sort(
+        Comparator.comparingLong(RetainedCheckpoints::number)
+            .thenComparing(Comparator.naturalOrder()));
     return checkpoints;
   }
 
@@ -82,6 +107,8 @@ final class RetainedCheckpoints {
     }
     try (Stream<Path> children = Files.list(parent)) {
       return children.toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
     }
   }
 
@@ -96,6 +123,8 @@ final class RetainedCheckpoints {
       Checkpoints.loadCheckpointMetadata(
           in, RetainedCheckpoints.class.getClassLoader(), checkpoint.toString());
       return true;
+    } catch (NoSuchFileException e) {
+      return false;
     } catch (IOException | RuntimeException e) {
       LOG.warn("Passing over the checkpoint {}, which is incomplete: {}", checkpoint, e.toString());
       return false;
