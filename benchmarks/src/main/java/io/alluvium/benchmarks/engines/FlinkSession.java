@@ -91,12 +91,17 @@ public record FlinkSession(StreamExecutionEnvironment streams, StreamTableEnviro
   }
 
   private static Configuration on(MiniCluster cluster) throws Exception {
-    URI rest = cluster.getRestAddress().get();
     Configuration configuration = common();
+    target(configuration, cluster);
+    return configuration;
+  }
+
+  /** Lets jobs be submitted to a cluster. */
+  static void target(Configuration configuration, MiniCluster cluster) throws Exception {
+    URI rest = cluster.getRestAddress().get();
     configuration.set(DeploymentOptions.TARGET, "remote");
     configuration.set(RestOptions.ADDRESS, rest.getHost());
     configuration.set(RestOptions.PORT, rest.getPort());
-    return configuration;
   }
 
   private static TableEnvironment batch(Configuration configuration) {
@@ -107,7 +112,12 @@ public record FlinkSession(StreamExecutionEnvironment streams, StreamTableEnviro
 
   /** A cluster as each session has one for itself otherwise. */
   static MiniCluster startCluster() throws Exception {
-    Configuration configuration = common();
+    return startCluster(common());
+  }
+
+  /** A cluster with settings, and Flink's defaults where there are none. */
+  static MiniCluster startCluster(Configuration settings) throws Exception {
+    Configuration configuration = new Configuration(settings);
     configuration.set(RestOptions.BIND_PORT, "0");
     configuration.set(RestOptions.ADDRESS, "localhost");
     MiniCluster cluster =

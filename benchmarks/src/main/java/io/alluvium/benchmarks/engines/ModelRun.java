@@ -8,6 +8,7 @@ import io.alluvium.models.run.JobRun;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javax.annotation.Nullable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -17,19 +18,21 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * run).
  */
 public final class ModelRun implements Engine {
+  @Nullable private RunnerCluster cluster;
 
   @Override
   public Map<String, Double> run(Map<String, String> parameters) throws Exception {
     BenchProject project = BenchProject.of(parameters);
     Map<String, String> versions = new LinkedHashMap<>();
-    try (RunnerCluster cluster = RunnerCluster.start(Path.of(parameters.get("folder")))) {
-      for (String job : project.jobs()) {
-        JobScript script = project.compile(job, versions);
-        StreamExecutionEnvironment environment = cluster.environment();
-        JobRun.define(environment, script);
-        cluster.runToEnd(job, environment);
-        noteVersions(project, script, versions);
-      }
+    if (cluster == null) {
+      cluster = RunnerCluster.start(Path.of(parameters.get("folder")));
+    }
+    for (String job : project.jobs()) {
+      JobScript script = project.compile(job, versions);
+      StreamExecutionEnvironment environment = cluster.environment();
+      JobRun.define(environment, script);
+      cluster.runToEnd(job, environment);
+      noteVersions(project, script, versions);
     }
     return Map.of();
   }

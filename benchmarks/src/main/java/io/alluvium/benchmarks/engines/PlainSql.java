@@ -4,20 +4,24 @@ import io.alluvium.benchmarks.worker.Engine;
 import io.alluvium.models.compile.JobScript;
 import java.nio.file.Path;
 import java.util.Map;
+import javax.annotation.Nullable;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.bridge.java.StreamStatementSet;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 
 /**
  * Runs the SQL of a job's models by Flink alone, without the settings that our compiler makes,
- * until its input ends. Parameters: those of {@link BenchProject}, with one job; {@code cluster},
- * which is {@code stock} for Flink's defaults or {@code runner} for what {@code alluvium models
- * run} starts; {@code folder} (new, of the run).
+ * until its input ends, on a cluster that stays from run to run. Parameters: those of {@link
+ * BenchProject}, with one job; {@code cluster}, which is {@code stock} for Flink's defaults or
+ * {@code runner} for what {@code alluvium models run} starts; {@code folder} (new, of the run).
  */
 public final class PlainSql implements Engine {
+  @Nullable private RunnerCluster runner;
+  @Nullable private MiniCluster stock;
 
   @Override
   public Map<String, Double> run(Map<String, String> parameters) throws Exception {
@@ -25,21 +29,26 @@ public final class PlainSql implements Engine {
     JobScript script = project.compile(project.jobs().get(0), Map.of());
     Path folder = Path.of(parameters.get("folder"));
     if (parameters.get("cluster").equals("stock")) {
+      if (stock == null) {
+        stock = FlinkSession.startCluster(new Configuration());
+      }
       StreamExecutionEnvironment environment = stock(folder);
       define(environment, script);
       environment.execute(script.job());
     } else {
-      try (RunnerCluster cluster = RunnerCluster.start(folder)) {
-        StreamExecutionEnvironment environment = cluster.environment();
-        define(environment, script);
-        cluster.runToEnd(script.job(), environment);
+      if (runner == null) {
+        runner = RunnerCluster.start(folder);
       }
+      StreamExecutionEnvironment environment = runner.environment();
+      define(environment, script);
+      runner.runToEnd(script.job(), environment);
     }
     return Map.of();
   }
 
-  private static StreamExecutionEnvironment stock(Path folder) {
+  private StreamExecutionEnvironment stock(Path folder) throws Exception {
     Configuration configuration = new Configuration();
+    FlinkSession.target(configuration, stock);
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     configuration.set(
@@ -47,8 +56,9 @@ public final class PlainSql implements Engine {
         folder.resolve("checkpoints").toUri().toString());
     configuration.set(
         CheckpointingOptions.CHECKPOINTING_INTERVAL, RunnerCluster.CHECKPOINT_INTERVAL);
-    return StreamExecutionEnvironment.createLocalEnvironment(
-        FlinkSession.PARALLELISM, configuration);
+    StreamExecutionEnvironment environment = new StreamExecutionEnvironment(configuration);
+    environment.setParallelism(FlinkSession.PARALLELISM);
+    return environment;
   }
 
   private static void define(StreamExecutionEnvironment environment, JobScript script) {

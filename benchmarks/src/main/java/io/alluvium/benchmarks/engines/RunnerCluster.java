@@ -3,19 +3,27 @@ package io.alluvium.benchmarks.engines;
 import io.alluvium.benchmarks.worker.StopMark;
 import io.alluvium.local.JobFailedException;
 import io.alluvium.local.LocalFlink;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Flink as {@code alluvium models run} starts it. */
-record RunnerCluster(LocalFlink flink) implements AutoCloseable {
+/**
+ * Flink as {@code alluvium models run} starts it, for the runs of a worker one after the other. It
+ * stays from run to run, as Spark's session does: a cluster loads Flink's RPC in a class loader of
+ * its own, whose machine code would be made anew.
+ */
+record RunnerCluster(LocalFlink flink) {
   static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
-  static RunnerCluster start(Path folder) throws Exception {
+  /**
+   * @param run the folder of a run, beside which the cluster has its own
+   */
+  static RunnerCluster start(Path run) throws Exception {
     return new RunnerCluster(
         LocalFlink.start(
-            folder.resolve("flink"),
+            Files.createTempDirectory(run.toAbsolutePath().getParent(), "flink"),
             new LocalFlink.Settings(0, FlinkSession.PARALLELISM, CHECKPOINT_INTERVAL)));
   }
 
@@ -37,10 +45,5 @@ record RunnerCluster(LocalFlink flink) implements AutoCloseable {
     if (status != JobStatus.FINISHED) {
       throw new JobFailedException(name, job.failure().orElse(null));
     }
-  }
-
-  @Override
-  public void close() throws Exception {
-    flink.close();
   }
 }

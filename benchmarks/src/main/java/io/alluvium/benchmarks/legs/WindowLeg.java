@@ -26,7 +26,7 @@ public final class WindowLeg implements Leg {
 
   @Override
   public List<Line> run(Bench bench) throws IOException {
-    int files = bench.quick() ? 2 : 8;
+    int files = bench.quick() ? 4 : 24;
     bench.say(
         "%s: %d and %d rows, 1,000 a second in event time, 1,000 groups, checkpoint 10 s,"
             + " parallelism 2",
