@@ -34,7 +34,7 @@ public final class PlainSql implements Engine {
       }
       StreamExecutionEnvironment environment = stock(folder);
       define(environment, script);
-      environment.execute(script.job());
+      environment.executeAsync(script.job()).getJobExecutionResult().get();
     } else {
       if (runner == null) {
         runner = RunnerCluster.start(folder);
