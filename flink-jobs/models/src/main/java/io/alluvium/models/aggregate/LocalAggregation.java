@@ -27,15 +27,16 @@ import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
- * Puts our operators in the place of the planner's that aggregate before the exchange. Both are
- * without state and give the same rows on, so that a job may be restored with either.
+ * Puts our operators in the place of the planner's that aggregate before the exchange, and lets
+ * windows behind it be given from memory. The former are without state, the state of the latter is
+ * Flink's, and both give the same rows on, so that a job may be restored with either.
  *
  * <p>The planner's operators and their factories do not tell what they were made of, so that it is
  * read from their private fields, which are those of Flink 1.20.
  */
 public final class LocalAggregation {
   /** As many groups of windows as are held at a time; about 10 MB. */
-  private static final long MOST_GROUPS_OF_WINDOWS = 1 << 16;
+  static final int MOST_GROUPS_OF_WINDOWS = 1 << 16;
 
   private LocalAggregation() {}
 
@@ -54,6 +55,7 @@ public final class LocalAggregation {
                 });
       }
     }
+    all.forEach(GlobalWindowAggregation::replace);
   }
 
   /**

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Supplier;
+import javax.annotation.Nullable;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.dag.Transformation;
@@ -23,7 +25,9 @@ import org.apache.flink.streaming.api.transformations.OneInputTransformation;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.table.runtime.operators.aggregate.window.processors.SliceSharedWindowAggProcessor;
 import org.apache.flink.table.runtime.operators.bundle.MapBundleOperator;
+import org.apache.flink.table.runtime.operators.window.tvf.common.WindowAggOperator;
 import org.apache.flink.types.Row;
 import org.apache.flink.types.RowKind;
 import org.apache.flink.util.CloseableIterator;
@@ -110,6 +114,34 @@ class LocalAggregationTest {
             + ") GROUP BY window_start, window_end, site, device",
         4,
         LocalWindowAggregateOperator.class);
+  }
+
+  /** And those that share their groups with others stay the planner's. */
+  @Test
+  void tumblingWindowsAreGivenFromMemory() {
+    assertThat(windowProcessor("TUMBLE", "INTERVAL '1' MINUTE"))
+        .isInstanceOf(HeldWindowProcessor.class);
+    assertThat(windowProcessor("HOP", "INTERVAL '1' MINUTE, INTERVAL '3' MINUTES"))
+        .isInstanceOf(SliceSharedWindowAggProcessor.class);
+  }
+
+  private static Object windowProcessor(String function, String size) {
+    DataStream<Row> stream =
+        plan(
+            "SELECT window_start, site, COUNT(*) AS readings FROM TABLE("
+                + function
+                + "(TABLE reading, DESCRIPTOR(seen), "
+                + size
+                + ")) GROUP BY window_start, window_end, site");
+    LocalAggregation.replaceIn(List.of(stream.getTransformation()));
+    WindowAggOperator<?, ?> windows =
+        stream.getTransformation().getTransitivePredecessors().stream()
+            .map(LocalAggregationTest::operator)
+            .filter(WindowAggOperator.class::isInstance)
+            .map(WindowAggOperator.class::cast)
+            .findFirst()
+            .orElseThrow();
+    return PrivateField.get(WindowAggOperator.class, GlobalWindowAggregation.PROCESSOR, windows);
   }
 
   @Test
@@ -243,16 +275,19 @@ class LocalAggregationTest {
   }
 
   private static List<Class<?>> operators(DataStream<Row> stream) {
-    List<Class<?>> operators = new ArrayList<>();
-    for (Transformation<?> transformation :
-        stream.getTransformation().getTransitivePredecessors()) {
-      if (transformation instanceof OneInputTransformation<?, ?> one
-          && one.getOperatorFactory() instanceof SimpleOperatorFactory<?> factory) {
-        StreamOperator<?> operator = factory.getOperator();
-        operators.add(operator.getClass());
-      }
-    }
-    return operators;
+    return stream.getTransformation().getTransitivePredecessors().stream()
+        .map(LocalAggregationTest::operator)
+        .filter(Objects::nonNull)
+        .<Class<?>>map(StreamOperator::getClass)
+        .toList();
+  }
+
+  @Nullable
+  private static StreamOperator<?> operator(Transformation<?> transformation) {
+    return transformation instanceof OneInputTransformation<?, ?> one
+            && one.getOperatorFactory() instanceof SimpleOperatorFactory<?> factory
+        ? factory.getOperator()
+        : null;
   }
 
   private static Schema schema() {

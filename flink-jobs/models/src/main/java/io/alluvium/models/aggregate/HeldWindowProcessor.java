@@ -1,0 +1,216 @@
+package io.alluvium.models.aggregate;
+
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import javax.annotation.Nullable;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.binary.BinaryRowData;
+import org.apache.flink.table.runtime.dataview.PerWindowStateDataViewStore;
+import org.apache.flink.table.runtime.generated.GeneratedNamespaceAggsHandleFunction;
+import org.apache.flink.table.runtime.generated.NamespaceAggsHandleFunction;
+import org.apache.flink.table.runtime.operators.aggregate.window.processors.AbstractWindowAggProcessor;
+import org.apache.flink.table.runtime.operators.window.tvf.common.WindowTimerService;
+import org.apache.flink.table.runtime.operators.window.tvf.slicing.SliceUnsharedAssigner;
+import org.apache.flink.table.runtime.operators.window.tvf.slicing.SlicingWindowProcessor;
+import org.apache.flink.table.runtime.operators.window.tvf.slicing.SlicingWindowTimerServiceImpl;
+import org.apache.flink.table.runtime.typeutils.AbstractRowDataSerializer;
+import org.apache.flink.table.runtime.util.TimeWindowUtil;
+
+/**
+ * Windows of event time that are made of accumulators which come through the exchange. Those that
+ * the watermark ends are given from memory: state is only written with a checkpoint, or when there
+ * are too many groups, and only read where a window has some. Flink's own writes all that it has to
+ * state, also of windows that are not over yet, sets a timer for each group, and reads it all again
+ * when the timers fire, each time that any window ends.
+ *
+ * <p>State and timers are those of Flink's own, so that a job may be restored with either.
+ */
+final class HeldWindowProcessor extends AbstractWindowAggProcessor<Long>
+    implements SlicingWindowProcessor<Long> {
+  private static final long serialVersionUID = 1L;
+
+  private final SliceUnsharedAssigner windows;
+  private final GeneratedNamespaceAggsHandleFunction<Long> genOfRows;
+  private final GeneratedNamespaceAggsHandleFunction<Long> genOfState;
+  private final int most;
+
+  private transient AbstractRowDataSerializer<RowData> accumulatorRows;
+  private transient NamespaceAggsHandleFunction<Long> ofRows;
+  private transient NamespaceAggsHandleFunction<Long> ofState;
+
+  /** What state does not have yet: accumulators by key, by the end of the window. */
+  private transient TreeMap<Long, Map<BinaryRowData, BinaryRowData>> held;
+
+  private transient int groups;
+
+  /** The ends of windows of which state and timers have groups. */
+  private transient Set<Long> inState;
+
+  /**
+   * @param genOfRows merges the accumulators of rows, which stand behind the key
+   * @param genOfState merges accumulators alone
+   * @param most groups in memory
+   */
+  HeldWindowProcessor(
+      GeneratedNamespaceAggsHandleFunction<Long> genAggsHandler,
+      SliceUnsharedAssigner windows,
+      TypeSerializer<RowData> accumulators,
+      ZoneId zone,
+      GeneratedNamespaceAggsHandleFunction<Long> genOfRows,
+      GeneratedNamespaceAggsHandleFunction<Long> genOfState,
+      int most) {
+    super(
+        genAggsHandler, windows, accumulators, /* isEventTime= */ true, /* countStar= */ -1, zone);
+    this.windows = windows;
+    this.genOfRows = genOfRows;
+    this.genOfState = genOfState;
+    this.most = most;
+  }
+
+  @Override
+  public void open(Context<Long> context) throws Exception {
+    super.open(context);
+    accumulatorRows = (AbstractRowDataSerializer<RowData>) accSerializer;
+    ofRows = open(genOfRows);
+    ofState = open(genOfState);
+    held = new TreeMap<>();
+    groups = 0;
+    inState = new HashSet<>();
+    ctx.getTimerService().forEachEventTimeTimer((window, time) -> inState.add(window));
+  }
+
+  private NamespaceAggsHandleFunction<Long> open(
+      GeneratedNamespaceAggsHandleFunction<Long> generated) throws Exception {
+    NamespaceAggsHandleFunction<Long> function =
+        generated.newInstance(ctx.getRuntimeContext().getUserCodeClassLoader());
+    function.open(
+        new PerWindowStateDataViewStore(
+            ctx.getKeyedStateBackend(), LongSerializer.INSTANCE, ctx.getRuntimeContext()));
+    return function;
+  }
+
+  @Override
+  protected WindowTimerService<Long> getWindowTimerService() {
+    return new SlicingWindowTimerServiceImpl(ctx.getTimerService(), shiftTimeZone);
+  }
+
+  @Override
+  public TypeSerializer<Long> createWindowSerializer() {
+    return LongSerializer.INSTANCE;
+  }
+
+  @Override
+  public boolean processElement(RowData key, RowData row) throws Exception {
+    long window = windows.assignSliceEnd(row, clockService);
+    if (isOver(window)) {
+      return true;
+    }
+    Map<BinaryRowData, BinaryRowData> ofWindow =
+        held.computeIfAbsent(window, end -> new HashMap<>());
+    BinaryRowData group = (BinaryRowData) key;
+    BinaryRowData former = ofWindow.get(group);
+    ofRows.setAccumulators(window, former == null ? ofRows.createAccumulators() : former);
+    ofRows.merge(window, row);
+    // What is merged may lie in the row, which is used again; the key is of this row alone.
+    BinaryRowData merged = accumulatorRows.toBinaryRow(ofRows.getAccumulators()).copy();
+    if (former != null) {
+      ofWindow.put(group, merged);
+      return false;
+    }
+    ofWindow.put(group, merged);
+    groups++;
+    if (groups >= most) {
+      prepareCheckpoint();
+    }
+    return false;
+  }
+
+  private boolean isOver(long window) {
+    return TimeWindowUtil.isWindowFired(window, currentProgress, shiftTimeZone);
+  }
+
+  @Override
+  public void advanceProgress(long progress) throws Exception {
+    if (progress <= currentProgress) {
+      return;
+    }
+    currentProgress = progress;
+    while (!held.isEmpty() && isOver(held.firstKey())) {
+      Map.Entry<Long, Map<BinaryRowData, BinaryRowData>> first = held.pollFirstEntry();
+      groups -= first.getValue().size();
+      if (inState.contains(first.getKey())) {
+        // Its timers fire next.
+        writeToState(first.getKey(), first.getValue());
+      } else {
+        give(first.getKey(), first.getValue());
+      }
+    }
+    inState.removeIf(this::isOver);
+  }
+
+  private void give(Long window, Map<BinaryRowData, BinaryRowData> accumulators) throws Exception {
+    for (Map.Entry<BinaryRowData, BinaryRowData> group : accumulators.entrySet()) {
+      aggregator.setAccumulators(window, merged(window, null, group.getValue()));
+      reuseOutput.replace(group.getKey(), aggregator.getValue(window));
+      ctx.output(reuseOutput);
+    }
+  }
+
+  @Override
+  public void prepareCheckpoint() throws Exception {
+    for (Map.Entry<Long, Map<BinaryRowData, BinaryRowData>> window : held.entrySet()) {
+      writeToState(window.getKey(), window.getValue());
+      inState.add(window.getKey());
+    }
+    held.clear();
+    groups = 0;
+  }
+
+  private void writeToState(Long window, Map<BinaryRowData, BinaryRowData> accumulators)
+      throws Exception {
+    for (Map.Entry<BinaryRowData, BinaryRowData> group : accumulators.entrySet()) {
+      ctx.getKeyedStateBackend().setCurrentKey(group.getKey());
+      windowState.update(window, merged(window, windowState.value(window), group.getValue()));
+      windowTimerService.registerEventTimeWindowTimer(window);
+    }
+  }
+
+  private RowData merged(Long window, @Nullable RowData former, RowData accumulators)
+      throws Exception {
+    ofState.setAccumulators(window, former == null ? ofState.createAccumulators() : former);
+    ofState.merge(window, accumulators);
+    return ofState.getAccumulators();
+  }
+
+  /** Of a group that state has, whose key is the current one. */
+  @Override
+  public void fireWindow(long time, Long window) throws Exception {
+    RowData accumulators = windowState.value(window);
+    aggregator.setAccumulators(
+        window, accumulators == null ? aggregator.createAccumulators() : accumulators);
+    collect(aggregator.getValue(window));
+  }
+
+  @Override
+  public void clearWindow(long time, Long window) throws Exception {
+    windowState.clear(window);
+    aggregator.cleanup(window);
+  }
+
+  @Override
+  public void close() throws Exception {
+    super.close();
+    if (ofRows != null) {
+      ofRows.close();
+    }
+    if (ofState != null) {
+      ofState.close();
+    }
+  }
+}

@@ -1,0 +1,247 @@
+package io.alluvium.models.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.dag.Transformation;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.contrib.streaming.state.EmbeddedRocksDBStateBackend;
+import org.apache.flink.core.memory.ManagedMemoryUseCase;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
+import org.apache.flink.streaming.api.transformations.OneInputTransformation;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.table.data.DecimalData;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.data.TimestampData;
+import org.apache.flink.table.runtime.operators.aggregate.window.processors.SliceUnsharedWindowAggProcessor;
+import org.apache.flink.table.runtime.operators.window.tvf.common.WindowAggOperator;
+import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
+import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
+import org.apache.flink.table.types.logical.DecimalType;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.util.InstantiationUtil;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Windows from memory are those that Flink's own processor gives, and its state is theirs. */
+class HeldWindowProcessorTest {
+  private static final int STEPS = 1_500;
+  private static final long MINUTE = 60_000;
+  private static final int MOST_GROUPS = 9;
+  private static final int MOST_TASKS = 128;
+  private static final long MEMORY = 256 << 20;
+  private static final double OF_MEMORY = 0.5;
+
+  static List<Arguments> schedules() {
+    List<Arguments> schedules = new ArrayList<>();
+    for (String keys : List.of("site, device, ", "")) {
+      for (long seed = 0; seed < 3; seed++) {
+        schedules.add(Arguments.of(keys, seed, new HashMapStateBackend()));
+        schedules.add(Arguments.of(keys, seed, new EmbeddedRocksDBStateBackend()));
+      }
+    }
+    return schedules;
+  }
+
+  /**
+   * Rows of all windows near the watermark, some of them late; with each watermark the same groups
+   * are given. Both are restored from time to time, ours also from Flink's state and the other way.
+   */
+  @ParameterizedTest
+  @MethodSource("schedules")
+  void asFlinksOwn(String keys, long seed, StateBackend backend) throws Exception {
+    OneInputTransformation<RowData, RowData> windows = plan(keys);
+    RowType input = ((InternalTypeInfo<RowData>) windows.getInputType()).toRowType();
+    LogicalType[] types = input.getChildren().toArray(LogicalType[]::new);
+    RowDataSerializer serializer = new RowDataSerializer(input);
+    Random random = new Random(seed);
+    Side flinks = new Side(windows, backend, false);
+    Side ours = new Side(windows, backend, true);
+    long watermark = 20 * MINUTE;
+    int given = 0;
+    for (int step = 0; step < STEPS; step++) {
+      int what = random.nextInt(100);
+      if (what < 88) {
+        long end = watermark - watermark % MINUTE + (random.nextInt(5) - 1) * MINUTE;
+        // The same object each time, as from the network.
+        RowData row = serializer.toBinaryRow(row(random, types, end));
+        flinks.harness.processElement(new StreamRecord<>(row));
+        ours.harness.processElement(new StreamRecord<>(row));
+      } else if (what < 95) {
+        watermark += random.nextInt(3) * MINUTE / 2 + random.nextInt(2);
+        List<String> expected = flinks.advance(watermark);
+        assertThat(ours.advance(watermark)).as("step %d", step).isEqualTo(expected);
+        given += expected.size();
+      } else if (what < 98) {
+        assertThat(ours.late()).isEqualTo(flinks.late());
+        boolean swapped = random.nextBoolean();
+        OperatorSubtaskState own = ours.checkpoint(step);
+        OperatorSubtaskState other = flinks.checkpoint(step);
+        flinks.restore(swapped ? own : other, false);
+        ours.restore(swapped ? other : own, true);
+      } else {
+        flinks.checkpoint(step);
+        ours.checkpoint(step);
+      }
+    }
+    assertThat(ours.advance(Long.MAX_VALUE)).isEqualTo(flinks.advance(Long.MAX_VALUE));
+    assertThat(given).isGreaterThan(keys.isEmpty() ? 20 : 200);
+    assertThat(ours.harness.numEventTimeTimers()).isZero();
+    if (backend instanceof HashMapStateBackend) {
+      assertThat(ours.harness.numKeyedStateEntries()).isZero();
+    }
+    ours.harness.close();
+    flinks.harness.close();
+  }
+
+  /** One of the two operators, from one restore to the next. */
+  private static final class Side {
+    private final OneInputTransformation<RowData, RowData> windows;
+    private final StateBackend backend;
+    private WindowAggOperator<RowData, Long> operator;
+    private KeyedOneInputStreamOperatorTestHarness<RowData, RowData, RowData> harness;
+
+    Side(OneInputTransformation<RowData, RowData> windows, StateBackend backend, boolean held)
+        throws Exception {
+      this.windows = windows;
+      this.backend = backend;
+      create(held);
+      harness.open();
+    }
+
+    @SuppressWarnings("unchecked")
+    private void create(boolean held) throws Exception {
+      operator =
+          InstantiationUtil.clone(
+              (WindowAggOperator<RowData, Long>)
+                  ((SimpleOperatorFactory<RowData>) windows.getOperatorFactory()).getOperator());
+      Object processor =
+          PrivateField.get(WindowAggOperator.class, GlobalWindowAggregation.PROCESSOR, operator);
+      if (held) {
+        PrivateField.set(
+            WindowAggOperator.class,
+            GlobalWindowAggregation.PROCESSOR,
+            operator,
+            GlobalWindowAggregation.heldWindows(
+                (SliceUnsharedWindowAggProcessor) processor, MOST_GROUPS));
+      }
+      harness =
+          new KeyedOneInputStreamOperatorTestHarness<>(
+              operator,
+              (KeySelector<RowData, RowData>) windows.getStateKeySelector(),
+              (TypeInformation<RowData>) windows.getStateKeyType(),
+              new MockEnvironmentBuilder()
+                  .setManagedMemorySize(MEMORY)
+                  .setMaxParallelism(MOST_TASKS)
+                  .build());
+      harness
+          .getStreamConfig()
+          .setManagedMemoryFractionOperatorOfUseCase(ManagedMemoryUseCase.OPERATOR, OF_MEMORY);
+      harness.getStreamConfig().serializeAllConfigs();
+      harness.setStateBackend(backend);
+      harness.setup(((InternalTypeInfo<RowData>) windows.getOutputType()).toRowSerializer());
+    }
+
+    long late() {
+      return operator.getNumLateRecordsDropped().getCount();
+    }
+
+    /** What is given then, in no order. */
+    List<String> advance(long watermark) throws Exception {
+      harness.processWatermark(new Watermark(watermark));
+      List<String> rows =
+          harness.extractOutputStreamRecords().stream()
+              .map(element -> element.getValue().toString())
+              .sorted()
+              .toList();
+      harness.getOutput().clear();
+      return rows;
+    }
+
+    OperatorSubtaskState checkpoint(long id) throws Exception {
+      harness.prepareSnapshotPreBarrier(id);
+      assertThat(harness.extractOutputStreamRecords()).isEmpty();
+      return harness.snapshot(id, id);
+    }
+
+    void restore(OperatorSubtaskState state, boolean held) throws Exception {
+      harness.close();
+      create(held);
+      harness.initializeState(state);
+      harness.open();
+    }
+  }
+
+  private static RowData row(Random random, LogicalType[] types, long end) {
+    GenericRowData row = new GenericRowData(types.length);
+    for (int i = 0; i < types.length - 1; i++) {
+      row.setField(i, random.nextInt(8) == 0 ? null : value(random, types[i]));
+    }
+    row.setField(types.length - 1, end);
+    return row;
+  }
+
+  private static Object value(Random random, LogicalType type) {
+    return switch (type.getTypeRoot()) {
+      case VARCHAR -> StringData.fromString("a site " + random.nextInt(3));
+      case INTEGER -> random.nextInt(3);
+      case BIGINT -> (long) random.nextInt(1_000);
+      case DECIMAL ->
+          DecimalData.fromBigDecimal(
+              BigDecimal.valueOf(random.nextInt(1_000), ((DecimalType) type).getScale()),
+              ((DecimalType) type).getPrecision(),
+              ((DecimalType) type).getScale());
+      case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+          TimestampData.fromEpochMillis(random.nextInt(1_000), random.nextInt(1_000_000));
+      default -> throw new IllegalArgumentException(type.toString());
+    };
+  }
+
+  @SuppressWarnings("unchecked")
+  private static OneInputTransformation<RowData, RowData> plan(String keys) {
+    StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(1);
+    StreamTableEnvironment tables = StreamTableEnvironment.create(environment);
+    tables.getConfig().set("table.local-time-zone", "UTC");
+    tables.getConfig().set("table.optimizer.agg-phase-strategy", "TWO_PHASE");
+    tables.executeSql(
+        "CREATE TABLE reading (site STRING, device INT, whole BIGINT, amount DECIMAL(18, 4), moment"
+            + " TIMESTAMP_LTZ(9), seen TIMESTAMP_LTZ(3), WATERMARK FOR seen AS seen) WITH"
+            + " ('connector' = 'datagen')");
+    Transformation<?> last =
+        tables
+            .toDataStream(
+                tables.sqlQuery(
+                    "SELECT window_start, "
+                        + keys
+                        + "COUNT(*) AS readings, SUM(whole) AS total, AVG(amount) AS mean,"
+                        + " MIN(whole) AS least, MAX(moment) AS latest FROM TABLE(TUMBLE(TABLE"
+                        + " reading, DESCRIPTOR(seen), INTERVAL '1' MINUTE)) GROUP BY window_start,"
+                        + " window_end"
+                        + (keys.isEmpty() ? "" : ", site, device")))
+            .getTransformation();
+    for (Transformation<?> transformation : last.getTransitivePredecessors()) {
+      if (transformation instanceof OneInputTransformation<?, ?> one
+          && one.getOperatorFactory() instanceof SimpleOperatorFactory<?> factory
+          && factory.getOperator() instanceof WindowAggOperator<?, ?>) {
+        return (OneInputTransformation<RowData, RowData>) one;
+      }
+    }
+    throw new AssertionError("no windows");
+  }
+}
