@@ -16,6 +16,9 @@ final class BatchFile {
   private long rows;
   private long size;
 
+  /** About as much room as the next file needs, so that it is not copied as it grows. */
+  private int room = CHUNK;
+
   private static final class FastGzip extends GZIPOutputStream {
     FastGzip(OutputStream out) throws IOException {
       super(out, CHUNK);
@@ -33,7 +36,7 @@ final class BatchFile {
 
   private void compress() throws IOException {
     if (zip == null) {
-      bytes = new ByteArrayOutputStream(CHUNK);
+      bytes = new ByteArrayOutputStream(room);
       zip = new FastGzip(bytes);
     }
     lines.drainTo(zip);
@@ -54,6 +57,7 @@ final class BatchFile {
     compress();
     zip.close();
     byte[] file = bytes.toByteArray();
+    room = file.length + CHUNK;
     zip = null;
     bytes = null;
     rows = 0;

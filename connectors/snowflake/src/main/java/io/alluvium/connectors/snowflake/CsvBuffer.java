@@ -11,6 +11,7 @@ final class CsvBuffer {
   private static final int MOST_GROWTH = 32 * 1024 * 1024;
   private static final int LONGEST_NUMBER = 20;
   private static final int MOST_DIGITS = 19;
+  private static final int END_OF_ASCII = 0x80;
 
   /** The two digits of each number from 00 to 99. */
   private static final byte[] PAIRS = pairs();
@@ -130,6 +131,31 @@ final class CsvBuffer {
 
   void quoted(String text) {
     quoted(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Without an array in between.
+   *
+   * @return false where the text has more than ASCII: nothing is written then
+   */
+  boolean quotedAscii(String text) {
+    int count = text.length();
+    require(2 * count + 2);
+    int at = length;
+    bytes[at++] = '"';
+    for (int i = 0; i < count; i++) {
+      char character = text.charAt(i);
+      if (character >= END_OF_ASCII) {
+        return false;
+      }
+      if (character == '"') {
+        bytes[at++] = '"';
+      }
+      bytes[at++] = (byte) character;
+    }
+    bytes[at++] = '"';
+    length = at;
+    return true;
   }
 
   void quoted(byte[] utf8) {

@@ -2,6 +2,7 @@ package io.alluvium.connectors.snowflake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.types.logical.DoubleType;
@@ -85,5 +86,18 @@ class CsvBufferTest {
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "a", "a \"b\", c\n", "\u007f", "\u0080", "Köln", "a \"\u2603", "\uD83D\uDE00"})
+  void textsInQuotes(String text) throws Exception {
+    CsvBuffer expected = new CsvBuffer();
+    expected.quoted(text.getBytes(StandardCharsets.UTF_8));
+    CsvBuffer found = new CsvBuffer();
+
+    boolean ascii = StandardCharsets.US_ASCII.newEncoder().canEncode(text);
+    assertThat(found.quotedAscii(text)).isEqualTo(ascii);
+    assertThat(found.text(0, 100)).isEqualTo(ascii ? expected.text(0, 100) : "");
   }
 }
