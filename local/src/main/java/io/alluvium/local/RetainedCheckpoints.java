@@ -40,14 +40,22 @@ final class RetainedCheckpoints {
   Optional<Path> newest() throws IOException {
     while (true) {
       List<Path> seen = all();
-      Optional<Path> newest = newestOf(seen);
-      if (seen.equals(all())) {
-        return newest;
+      try {
+        Optional<Path> newest = newestOf(seen);
+        if (seen.equals(all())) {
+          return newest;
+        }
+      } catch (NoSuchFileException e) {
+        LOG.debug("Looking again, since a checkpoint is gone: {}", e.getFile());
       }
     }
   }
 
-  /** Looks at former ones first: if one is gone, a later one has been complete before. */
+  /**
+   * Looks at former ones first: if one is gone, a later one has been complete before.
+   *
+   * @throws NoSuchFileException where one is gone that was complete a moment ago
+   */
   private static Optional<Path> newestOf(List<Path> checkpoints) throws IOException {
     List<Checkpoint> written = new ArrayList<>();
     for (Path checkpoint : checkpoints) {
@@ -116,7 +124,7 @@ final class RetainedCheckpoints {
     return Long.parseLong(checkpoint.getFileName().toString().substring(PREFIX.length()));
   }
 
-  private static boolean isComplete(Path checkpoint) {
+  private static boolean isComplete(Path checkpoint) throws NoSuchFileException {
     Path metadata = checkpoint.resolve(METADATA);
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(metadata)))) {
@@ -124,7 +132,7 @@ final class RetainedCheckpoints {
           in, RetainedCheckpoints.class.getClassLoader(), checkpoint.toString());
       return true;
     } catch (NoSuchFileException e) {
-      return false;
+      throw e;
     } catch (IOException | RuntimeException e) {
       LOG.warn("Passing over the checkpoint {}, which is incomplete: {}", checkpoint, e.toString());
       return false;

@@ -59,6 +59,7 @@ final class RetainedCheckpointsTest {
         write(number);
         Path former = checkpoint(number - 1);
         Files.delete(former.resolve("_metadata"));
+        LockSupport.parkNanos(300_000);
         Files.delete(former);
         LockSupport.parkNanos(1_000_000);
       }

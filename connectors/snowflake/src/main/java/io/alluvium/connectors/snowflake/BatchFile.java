@@ -9,6 +9,7 @@ import java.util.zip.GZIPOutputStream;
 /** Collects lines as a compressed file in memory. */
 final class BatchFile {
   private static final int CHUNK = 64 * 1024;
+  private static final int MOST_ROOM = 4 * 1024 * 1024;
 
   private final CsvBuffer lines = new CsvBuffer();
   private ByteArrayOutputStream bytes;
@@ -16,7 +17,7 @@ final class BatchFile {
   private long rows;
   private long size;
 
-  /** About as much room as the next file needs, so that it is not copied as it grows. */
+  /** As much room as the last file took and a bit more, so that it is not copied as it grows. */
   private int room = CHUNK;
 
   private static final class FastGzip extends GZIPOutputStream {
@@ -57,7 +58,7 @@ final class BatchFile {
     compress();
     zip.close();
     byte[] file = bytes.toByteArray();
-    room = file.length + CHUNK;
+    room = Math.min(file.length + CHUNK, MOST_ROOM);
     zip = null;
     bytes = null;
     rows = 0;

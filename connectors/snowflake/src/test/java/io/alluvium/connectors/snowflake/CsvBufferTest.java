@@ -97,7 +97,11 @@ class CsvBufferTest {
     CsvBuffer found = new CsvBuffer();
 
     boolean ascii = StandardCharsets.US_ASCII.newEncoder().canEncode(text);
+    // Behind something else, and where the buffer has to grow.
+    byte[] before = new byte[64 * 1024 - 3];
+    found.append(before, 0, before.length);
     assertThat(found.quotedAscii(text)).isEqualTo(ascii);
-    assertThat(found.text(0, 100)).isEqualTo(ascii ? expected.text(0, 100) : "");
+    assertThat(found.text(before.length, 100)).isEqualTo(ascii ? expected.text(0, 100) : "");
+    assertThat(found.length()).isEqualTo(before.length + (ascii ? expected.length() : 0));
   }
 }

@@ -141,17 +141,22 @@ final class HeldWindowProcessor extends AbstractWindowAggProcessor<Long>
       return;
     }
     currentProgress = progress;
-    while (!held.isEmpty() && isOver(held.firstKey())) {
-      Map.Entry<Long, Map<BinaryRowData, BinaryRowData>> first = held.pollFirstEntry();
-      groups -= first.getValue().size();
-      if (inState.contains(first.getKey())) {
-        // Its timers fire next.
-        writeToState(first.getKey(), first.getValue());
-      } else {
-        give(first.getKey(), first.getValue());
-      }
+    // Not only the first: where clocks are set back, a window may end before the one before it.
+    for (Long window : held.keySet().stream().filter(this::isOver).toList()) {
+      Map<BinaryRowData, BinaryRowData> accumulators = held.remove(window);
+      groups -= accumulators.size();
+      end(window, accumulators);
     }
     inState.removeIf(this::isOver);
+  }
+
+  private void end(Long window, Map<BinaryRowData, BinaryRowData> accumulators) throws Exception {
+    if (inState.contains(window)) {
+      // Its timers fire next.
+      writeToState(window, accumulators);
+    } else {
+      give(window, accumulators);
+    }
   }
 
   private void give(Long window, Map<BinaryRowData, BinaryRowData> accumulators) throws Exception {

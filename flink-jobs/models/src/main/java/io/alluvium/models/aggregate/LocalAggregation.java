@@ -35,7 +35,7 @@ import org.apache.flink.table.types.logical.RowType;
  * read from their private fields, which are those of Flink 1.20.
  */
 public final class LocalAggregation {
-  /** As many groups of windows as are held at a time; about 10 MB. */
+  /** As many groups of windows as are held at a time; 10 MB before the exchange, 30 behind it. */
   static final int MOST_GROUPS_OF_WINDOWS = 1 << 16;
 
   private LocalAggregation() {}
