@@ -119,14 +119,11 @@ final class HeldWindowProcessor extends AbstractWindowAggProcessor<Long>
     ofRows.merge(window, row);
     // What is merged may lie in the row, which is used again; the key is of this row alone.
     BinaryRowData merged = accumulatorRows.toBinaryRow(ofRows.getAccumulators()).copy();
-    if (former != null) {
-      ofWindow.put(group, merged);
-      return false;
-    }
-    ofWindow.put(group, merged);
-    groups++;
-    if (groups >= most) {
-      prepareCheckpoint();
+    if (ofWindow.put(group, merged) == null) {
+      groups++;
+      if (groups >= most) {
+        prepareCheckpoint();
+      }
     }
     return false;
   }
