@@ -49,4 +49,11 @@ public final class FlinkScan implements Engine {
     }
     return Map.of("rows", (double) rows, "sum", (double) sum);
   }
+
+  @Override
+  public void close() throws Exception {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
 }

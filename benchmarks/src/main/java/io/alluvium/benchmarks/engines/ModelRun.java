@@ -47,4 +47,11 @@ public final class ModelRun implements Engine {
       }
     }
   }
+
+  @Override
+  public void close() throws Exception {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
 }

@@ -71,4 +71,14 @@ public final class PlainSql implements Engine {
     script.inserts().forEach(insert -> inserts.addInsertSql(insert.sql()));
     inserts.attachAsDataStream();
   }
+
+  @Override
+  public void close() throws Exception {
+    if (runner != null) {
+      runner.close();
+    }
+    if (stock != null) {
+      stock.close();
+    }
+  }
 }

@@ -14,7 +14,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * stays from run to run, as Spark's session does: a cluster loads Flink's RPC in a class loader of
  * its own, whose machine code would be made anew.
  */
-record RunnerCluster(LocalFlink flink) {
+record RunnerCluster(LocalFlink flink) implements AutoCloseable {
   static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
   /**
@@ -45,5 +45,10 @@ record RunnerCluster(LocalFlink flink) {
     if (status != JobStatus.FINISHED) {
       throw new JobFailedException(name, job.failure().orElse(null));
     }
+  }
+
+  @Override
+  public void close() throws Exception {
+    flink.close();
   }
 }

@@ -105,4 +105,11 @@ public final class SnowflakeSinkJob implements Engine {
                 + "')");
     return flink.tables().executeSql("INSERT INTO kpi SELECT * FROM rows_of_kpis");
   }
+
+  @Override
+  public void close() throws Exception {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
 }

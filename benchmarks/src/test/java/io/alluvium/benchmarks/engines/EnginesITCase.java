@@ -105,15 +105,16 @@ class EnginesITCase {
                 "batchSize", "500",
                 "folder", folder.toString()));
 
-    assertThat(
-            new FlinkScan()
-                .run(
-                    Map.of(
-                        "format", "DELTA",
-                        "lake", folder.resolve("lake").toString(),
-                        "times", "2")))
-        .containsEntry("rows", 2_000.0)
-        .containsEntry("sum", (double) workload.expectedSum());
+    try (FlinkScan scan = new FlinkScan()) {
+      assertThat(
+              scan.run(
+                  Map.of(
+                      "format", "DELTA",
+                      "lake", folder.resolve("lake").toString(),
+                      "times", "2")))
+          .containsEntry("rows", 2_000.0)
+          .containsEntry("sum", (double) workload.expectedSum());
+    }
   }
 
   @Test

@@ -22,10 +22,11 @@ class SnowflakeEnginesITCase {
 
   @Test
   void everyKeyHasItsLastRow() throws Exception {
-    try (SnowflakeStore store = new SnowflakeStore(folder.resolve("store"))) {
+    try (SnowflakeStore store = new SnowflakeStore(folder.resolve("store"));
+        SnowflakeSinkJob sink = new SnowflakeSinkJob()) {
       long rows = KpiRows.KEYS;
       String table = store.newTable();
-      new SnowflakeSinkJob().run(parameters(store, table, rows));
+      sink.run(parameters(store, table, rows));
       store.requireLast("sink", table, rows);
       assertThat(store.statements()).isEqualTo(3);
 
@@ -43,13 +44,14 @@ class SnowflakeEnginesITCase {
 
   @Test
   void aJobWithoutRowsSaysWhatItTakesAndEnds() throws Exception {
-    try (SnowflakeStore store = new SnowflakeStore(folder.resolve("store"))) {
+    try (SnowflakeStore store = new SnowflakeStore(folder.resolve("store"));
+        SnowflakeSinkJob sink = new SnowflakeSinkJob()) {
       Map<String, String> parameters =
           new HashMap<>(parameters(store, store.newTable(), KpiRows.KEYS));
       parameters.remove("rows");
       parameters.put("idle", "1");
 
-      assertThat(new SnowflakeSinkJob().run(parameters).get(SnowflakeSinkJob.IDLE)).isPositive();
+      assertThat(sink.run(parameters).get(SnowflakeSinkJob.IDLE)).isPositive();
 
       assertThat(store.statements()).isZero();
     }

@@ -86,7 +86,9 @@ class ModelsLegsITCase {
 
   private Path run(Engine engine, Contestant contestant) throws Exception {
     Path run = Files.createTempDirectory(folder, "run");
-    contestant.verify(FILES, run, engine.run(contestant.prepare(FILES, run)));
+    try (engine) {
+      contestant.verify(FILES, run, engine.run(contestant.prepare(FILES, run)));
+    }
     return run;
   }
 }
