@@ -82,7 +82,7 @@ class OperationsTutorialITCase {
   }
 
   private static void requirePrinted(CommandRun run, String printed) {
-    assertThat(run.out()).contains(printed.lines().toList());
+    assertThat(run.out()).as(run.err()).contains(printed.lines().toList());
   }
 
   private String address() throws Exception {
