@@ -130,7 +130,9 @@ final class CsvBuffer {
   }
 
   void quoted(String text) {
-    quoted(text.getBytes(StandardCharsets.UTF_8));
+    if (!quotedAscii(text)) {
+      quoted(text.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   /**

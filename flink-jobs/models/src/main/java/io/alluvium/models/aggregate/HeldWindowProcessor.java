@@ -158,7 +158,7 @@ final class HeldWindowProcessor extends AbstractWindowAggProcessor<Long>
 
   private void give(Long window, Map<BinaryRowData, BinaryRowData> accumulators) throws Exception {
     for (Map.Entry<BinaryRowData, BinaryRowData> group : accumulators.entrySet()) {
-      aggregator.setAccumulators(window, merged(window, null, group.getValue()));
+      aggregator.setAccumulators(window, group.getValue());
       reuseOutput.replace(group.getKey(), aggregator.getValue(window));
       ctx.output(reuseOutput);
     }
