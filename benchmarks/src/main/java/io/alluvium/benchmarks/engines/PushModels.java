@@ -13,34 +13,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.annotation.Nullable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * Runs the jobs of a project at once, as {@code alluvium models run} does, until it is told to
- * stop; in place of a table of bronze they read events as they come through a socket, so that what
- * is measured begins where gold changes. Parameters: those of {@link BenchProject}, {@code port},
- * {@code folder} (new, of the run).
+ * stop, on a cluster that stays from run to run; in place of a table of bronze they read events as
+ * they come through a socket, so that what is measured begins where gold changes. Parameters: those
+ * of {@link BenchProject}, {@code port}, {@code folder} (new, of the run).
  */
 public final class PushModels implements Engine {
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
+
+  @Nullable private RunnerCluster cluster;
 
   @Override
   public Map<String, Double> run(Map<String, String> parameters) throws Exception {
     BenchProject project = BenchProject.of(parameters);
     Path folder = Path.of(parameters.get("folder"));
     StopMark stop = StopMark.in(folder);
-    int slots = project.jobs().size() * FlinkSession.PARALLELISM;
-    try (LocalFlink flink =
-        LocalFlink.start(
-            folder.resolve("flink"), new LocalFlink.Settings(0, slots, CHECKPOINT_INTERVAL))) {
-      List<LocalFlink.Job> jobs = new ArrayList<>();
+    if (cluster == null) {
+      int slots = project.jobs().size() * FlinkSession.PARALLELISM;
+      cluster = RunnerCluster.start(folder, slots, CHECKPOINT_INTERVAL);
+    }
+    List<LocalFlink.Job> jobs = new ArrayList<>();
+    try {
       for (String name : project.jobs()) {
-        StreamExecutionEnvironment environment =
-            StreamExecutionEnvironment.getExecutionEnvironment(flink.configuration());
-        environment.setParallelism(FlinkSession.PARALLELISM);
-        JobScript script = project.compile(name, Map.of());
-        JobRun.define(environment, withEvents(script, parameters.get("port")));
-        jobs.add(flink.submit(name, environment.getStreamGraph()));
+        jobs.add(start(project, name, parameters.get("port")));
       }
       while (!stop.isSet()) {
         for (LocalFlink.Job job : jobs) {
@@ -50,11 +49,21 @@ public final class PushModels implements Engine {
         }
         StopMark.pause();
       }
+    } finally {
       for (LocalFlink.Job job : jobs) {
         job.cancel();
       }
     }
     return Map.of();
+  }
+
+  private LocalFlink.Job start(BenchProject project, String name, String port) throws Exception {
+    StreamExecutionEnvironment environment = cluster.environment();
+    JobScript script = project.compile(name, Map.of());
+    JobRun.define(environment, withEvents(script, port));
+    // Its name had another lake in the run before.
+    cluster.flink().forget(name);
+    return cluster.flink().submit(name, environment.getStreamGraph());
   }
 
   /** The table that is temporary hides the one in the lake. */
@@ -77,5 +86,12 @@ public final class PushModels implements Engine {
       }
     }
     return new JobScript(script.job(), preparation, script.inserts(), script.models());
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (cluster != null) {
+      cluster.close();
+    }
   }
 }

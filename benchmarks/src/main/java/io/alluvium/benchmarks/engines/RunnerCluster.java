@@ -17,14 +17,20 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 record RunnerCluster(LocalFlink flink) implements AutoCloseable {
   static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
+  /** For one job at a time. */
+  static RunnerCluster start(Path run) throws Exception {
+    return start(run, FlinkSession.PARALLELISM, CHECKPOINT_INTERVAL);
+  }
+
   /**
    * @param run the folder of a run, beside which the cluster has its own
+   * @param slots for the tasks of all jobs that run at a time
    */
-  static RunnerCluster start(Path run) throws Exception {
+  static RunnerCluster start(Path run, int slots, Duration checkpointInterval) throws Exception {
     return new RunnerCluster(
         LocalFlink.start(
             Files.createTempDirectory(run.toAbsolutePath().getParent(), "flink"),
-            new LocalFlink.Settings(0, FlinkSession.PARALLELISM, CHECKPOINT_INTERVAL)));
+            new LocalFlink.Settings(0, slots, checkpointInterval)));
   }
 
   StreamExecutionEnvironment environment() {

@@ -28,7 +28,7 @@ public final class SnowflakeSinkJob implements Engine {
   private static final double NANOS_PER_SECOND = 1e9;
 
   /** Not much longer than the double takes for a flush: a job that waits does so on our account. */
-  private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(700);
+  private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(450);
 
   /** For flushes of other numbers of rows, which are small. */
   private static final Duration SHORT_INTERVAL = Duration.ofMillis(100);

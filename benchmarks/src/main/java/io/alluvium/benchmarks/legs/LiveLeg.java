@@ -19,7 +19,7 @@ public final class LiveLeg implements Leg {
 
   @Override
   public List<Line> run(Bench bench) throws IOException {
-    int seconds = bench.quick() ? 10 : 20;
+    int seconds = bench.quick() ? 10 : 40;
     bench.say(
         "%s: %d events a second for %d and %d s into silver and %d tables of gold, checkpoint 1 s,"
             + " parallelism 2",

@@ -33,7 +33,7 @@ record LiveRun(
 
   @Override
   public void warmUp(WorkerProcess worker) throws IOException {
-    run(worker, seconds);
+    run(worker, 3 * seconds);
   }
 
   @Override

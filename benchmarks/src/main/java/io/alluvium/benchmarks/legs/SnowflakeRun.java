@@ -34,7 +34,7 @@ record SnowflakeRun(
   static final String RATE = "k rows/s";
 
   private static final int IDLE_SECONDS = 20;
-  private static final long SMALL_FLUSHES = 600;
+  private static final long SMALL_FLUSHES = 2_000;
   private static final long ROWS_OF_SMALL_FLUSH = 500;
   private static final double THOUSAND = 1e3;
   private static final double MILLION = 1e6;
@@ -43,7 +43,7 @@ record SnowflakeRun(
 
   /**
    * Most of the machine code that a job needs is of its checkpoints and flushes, each of which runs
-   * it once: it is made only after hundreds of them.
+   * it once: it is made only after thousands of them.
    */
   @Override
   public void warmUp(WorkerProcess worker) throws IOException {

@@ -76,8 +76,8 @@ class RedisEnginesITCase {
       CompletableFuture<Object> work =
           CompletableFuture.supplyAsync(
               () -> {
-                try {
-                  return new PushModels().run(parameters);
+                try (PushModels models = new PushModels()) {
+                  return models.run(parameters);
                 } catch (Exception e) {
                   throw new IllegalStateException(e);
                 }
