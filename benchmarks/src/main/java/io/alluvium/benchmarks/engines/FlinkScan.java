@@ -4,7 +4,6 @@ import io.alluvium.benchmarks.events.ScanQuery;
 import io.alluvium.benchmarks.worker.Engine;
 import java.nio.file.Path;
 import java.util.Map;
-import javax.annotation.Nullable;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.types.Row;
@@ -16,15 +15,12 @@ import org.apache.flink.util.CloseableIterator;
  * format}, {@code lake} (folder), {@code times}.
  */
 public final class FlinkScan implements Engine {
-  @Nullable private MiniCluster cluster;
+  private final Kept<MiniCluster> cluster = new Kept<>();
 
   @Override
   public Map<String, Double> run(Map<String, String> parameters) throws Exception {
     TableFormat format = TableFormat.valueOf(parameters.get("format"));
-    if (cluster == null) {
-      cluster = FlinkSession.startCluster();
-    }
-    TableEnvironment batch = FlinkSession.batchOn(cluster);
+    TableEnvironment batch = FlinkSession.batchOn(cluster.get(FlinkSession::startCluster));
     batch.executeSql(
         "CREATE CATALOG lake WITH ("
             + format.catalogOptions(Path.of(parameters.get("lake")))
@@ -52,8 +48,6 @@ public final class FlinkScan implements Engine {
 
   @Override
   public void close() throws Exception {
-    if (cluster != null) {
-      cluster.close();
-    }
+    cluster.close();
   }
 }

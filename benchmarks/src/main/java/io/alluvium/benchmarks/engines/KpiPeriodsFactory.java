@@ -13,7 +13,11 @@ import org.apache.flink.table.factories.FactoryUtil;
 
 /** {@link KpiPeriods} in SQL, without a conversion between. */
 public final class KpiPeriodsFactory implements DynamicTableSourceFactory {
-  static final String IDENTIFIER = "alluvium-bench-kpis";
+  /** Of the rows, in SQL; the key is the name. */
+  static final String COLUMNS =
+      "name STRING NOT NULL, readings BIGINT, `state` STRING, mean DOUBLE";
+
+  private static final String IDENTIFIER = "alluvium-bench-kpis";
   private static final ConfigOption<Long> ROWS =
       ConfigOptions.key("rows").longType().noDefaultValue().withDescription("In all.");
   private static final ConfigOption<Long> ROWS_PER_CHECKPOINT =
@@ -21,6 +25,25 @@ public final class KpiPeriodsFactory implements DynamicTableSourceFactory {
           .longType()
           .noDefaultValue()
           .withDescription("0 for a source that emits nothing and does not end.");
+
+  /**
+   * The statement that makes such a table.
+   *
+   * @param rowsPerCheckpoint 0 for a source that emits nothing and does not end
+   */
+  static String createTable(String name, long rows, long rowsPerCheckpoint) {
+    return "CREATE TABLE "
+        + name
+        + " ("
+        + COLUMNS
+        + ") WITH ('connector' = '"
+        + IDENTIFIER
+        + "', 'rows' = '"
+        + rows
+        + "', 'rows-per-checkpoint' = '"
+        + rowsPerCheckpoint
+        + "')";
+  }
 
   @Override
   public String factoryIdentifier() {

@@ -8,7 +8,6 @@ import io.alluvium.models.run.JobRun;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import javax.annotation.Nullable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -18,15 +17,13 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * run).
  */
 public final class ModelRun implements Engine {
-  @Nullable private RunnerCluster cluster;
+  private final Kept<RunnerCluster> kept = new Kept<>();
 
   @Override
   public Map<String, Double> run(Map<String, String> parameters) throws Exception {
     BenchProject project = BenchProject.of(parameters);
     Map<String, String> versions = new LinkedHashMap<>();
-    if (cluster == null) {
-      cluster = RunnerCluster.start(Path.of(parameters.get("folder")));
-    }
+    RunnerCluster cluster = kept.get(() -> RunnerCluster.start(Path.of(parameters.get("folder"))));
     for (String job : project.jobs()) {
       JobScript script = project.compile(job, versions);
       StreamExecutionEnvironment environment = cluster.environment();
@@ -50,8 +47,6 @@ public final class ModelRun implements Engine {
 
   @Override
   public void close() throws Exception {
-    if (cluster != null) {
-      cluster.close();
-    }
+    kept.close();
   }
 }

@@ -4,7 +4,6 @@ import io.alluvium.benchmarks.worker.Engine;
 import io.alluvium.models.compile.JobScript;
 import java.nio.file.Path;
 import java.util.Map;
-import javax.annotation.Nullable;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -20,8 +19,8 @@ import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
  * {@code runner} for what {@code alluvium models run} starts; {@code folder} (new, of the run).
  */
 public final class PlainSql implements Engine {
-  @Nullable private RunnerCluster runner;
-  @Nullable private MiniCluster stock;
+  private final Kept<RunnerCluster> runner = new Kept<>();
+  private final Kept<MiniCluster> stock = new Kept<>();
 
   @Override
   public Map<String, Double> run(Map<String, String> parameters) throws Exception {
@@ -29,26 +28,22 @@ public final class PlainSql implements Engine {
     JobScript script = project.compile(project.jobs().get(0), Map.of());
     Path folder = Path.of(parameters.get("folder"));
     if (parameters.get("cluster").equals("stock")) {
-      if (stock == null) {
-        stock = FlinkSession.startCluster(new Configuration());
-      }
-      StreamExecutionEnvironment environment = stock(folder);
+      StreamExecutionEnvironment environment = stockEnvironment(folder);
       define(environment, script);
       environment.executeAsync(script.job()).getJobExecutionResult().get();
     } else {
-      if (runner == null) {
-        runner = RunnerCluster.start(folder);
-      }
-      StreamExecutionEnvironment environment = runner.environment();
+      RunnerCluster cluster = runner.get(() -> RunnerCluster.start(folder));
+      StreamExecutionEnvironment environment = cluster.environment();
       define(environment, script);
-      runner.runToEnd(script.job(), environment);
+      cluster.runToEnd(script.job(), environment);
     }
     return Map.of();
   }
 
-  private StreamExecutionEnvironment stock(Path folder) throws Exception {
+  private StreamExecutionEnvironment stockEnvironment(Path folder) throws Exception {
     Configuration configuration = new Configuration();
-    FlinkSession.target(configuration, stock);
+    FlinkSession.target(
+        configuration, stock.get(() -> FlinkSession.startCluster(new Configuration())));
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     configuration.set(
@@ -74,11 +69,8 @@ public final class PlainSql implements Engine {
 
   @Override
   public void close() throws Exception {
-    if (runner != null) {
+    try (stock) {
       runner.close();
-    }
-    if (stock != null) {
-      stock.close();
     }
   }
 }

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.annotation.Nullable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -25,21 +24,19 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class PushModels implements Engine {
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
 
-  @Nullable private RunnerCluster cluster;
+  private final Kept<RunnerCluster> kept = new Kept<>();
 
   @Override
   public Map<String, Double> run(Map<String, String> parameters) throws Exception {
     BenchProject project = BenchProject.of(parameters);
     Path folder = Path.of(parameters.get("folder"));
     StopMark stop = StopMark.in(folder);
-    if (cluster == null) {
-      int slots = project.jobs().size() * FlinkSession.PARALLELISM;
-      cluster = RunnerCluster.start(folder, slots, CHECKPOINT_INTERVAL);
-    }
+    int slots = project.jobs().size() * FlinkSession.PARALLELISM;
+    RunnerCluster cluster = kept.get(() -> RunnerCluster.start(folder, slots, CHECKPOINT_INTERVAL));
     List<LocalFlink.Job> jobs = new ArrayList<>();
     try {
       for (String name : project.jobs()) {
-        jobs.add(start(project, name, parameters.get("port")));
+        jobs.add(start(cluster, project, name, parameters.get("port")));
       }
       while (!stop.isSet()) {
         for (LocalFlink.Job job : jobs) {
@@ -57,7 +54,8 @@ public final class PushModels implements Engine {
     return Map.of();
   }
 
-  private LocalFlink.Job start(BenchProject project, String name, String port) throws Exception {
+  private static LocalFlink.Job start(
+      RunnerCluster cluster, BenchProject project, String name, String port) throws Exception {
     StreamExecutionEnvironment environment = cluster.environment();
     JobScript script = project.compile(name, Map.of());
     JobRun.define(environment, withEvents(script, port));
@@ -90,8 +88,6 @@ public final class PushModels implements Engine {
 
   @Override
   public void close() throws Exception {
-    if (cluster != null) {
-      cluster.close();
-    }
+    kept.close();
   }
 }

@@ -1,13 +1,9 @@
 package io.alluvium.benchmarks.engines;
 
-import io.alluvium.benchmarks.serving.KpiRows;
 import io.alluvium.benchmarks.worker.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.apache.flink.table.api.DataTypes;
-import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
-import org.apache.flink.table.types.logical.RowType;
 
 /**
  * A job that writes rows of KPIs to Redis, one task of each operator, a checkpoint each 10 s.
@@ -15,36 +11,20 @@ import org.apache.flink.table.types.logical.RowType;
  */
 public final class RedisSinkJob implements Engine {
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
-  private static final RowType ROW_TYPE =
-      (RowType)
-          DataTypes.ROW(
-                  DataTypes.FIELD(KpiRows.NAME, DataTypes.STRING().notNull()),
-                  DataTypes.FIELD(KpiRows.READINGS, DataTypes.BIGINT()),
-                  DataTypes.FIELD(KpiRows.STATE, DataTypes.STRING()),
-                  DataTypes.FIELD(KpiRows.MEAN, DataTypes.DOUBLE()))
-              .getLogicalType()
-              .copy(false);
 
   @Override
-  @SuppressWarnings("deprecation") // As the source itself.
   public Map<String, Double> run(Map<String, String> parameters) throws Exception {
+    long rows = Long.parseLong(parameters.get("rows"));
     FlinkSession flink =
         FlinkSession.open(Path.of(parameters.get("folder")), "hashmap", CHECKPOINT_INTERVAL);
     flink.streams().setParallelism(1);
-    flink
-        .tables()
-        .createTemporaryView(
-            "rows_of_kpis",
-            flink
-                .streams()
-                .addSource(
-                    new KpiSource(Long.parseLong(parameters.get("rows"))),
-                    InternalTypeInfo.of(ROW_TYPE)));
+    flink.tables().executeSql(KpiPeriodsFactory.createTable("rows_of_kpis", rows, rows));
     flink
         .tables()
         .executeSql(
-            "CREATE TABLE kpi (name STRING, readings BIGINT, `state` STRING, mean DOUBLE, PRIMARY"
-                + " KEY (name) NOT ENFORCED) WITH ('connector' = 'redis', 'key.prefix' = 'kpi',"
+            "CREATE TABLE kpi ("
+                + KpiPeriodsFactory.COLUMNS
+                + ", PRIMARY KEY (name) NOT ENFORCED) WITH ('connector' = 'redis', 'key.prefix' = 'kpi',"
                 + " 'freshness.key' = 'freshness', 'version.column' = 'readings', 'write.guard' = '"
                 + parameters.get("guard")
                 + "', 'uri' = 'redis://127.0.0.1:"

@@ -7,7 +7,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import javax.annotation.Nullable;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.table.api.TableResult;
@@ -33,16 +32,10 @@ public final class SnowflakeSinkJob implements Engine {
   /** For flushes of other numbers of rows, which are small. */
   private static final Duration SHORT_INTERVAL = Duration.ofMillis(100);
 
-  private static final String COLUMNS =
-      " (name STRING NOT NULL, readings BIGINT, `state` STRING, mean DOUBLE";
-
-  @Nullable private MiniCluster cluster;
+  private final Kept<MiniCluster> cluster = new Kept<>();
 
   @Override
   public Map<String, Double> run(Map<String, String> parameters) throws Exception {
-    if (cluster == null) {
-      cluster = FlinkSession.startCluster();
-    }
     String idleSeconds = parameters.get("idle");
     if (idleSeconds == null) {
       long rows = Long.parseLong(parameters.get("rows"));
@@ -69,28 +62,19 @@ public final class SnowflakeSinkJob implements Engine {
       throws Exception {
     FlinkSession flink =
         FlinkSession.openOn(
-            cluster,
+            cluster.get(FlinkSession::startCluster),
             Path.of(parameters.get("folder")),
             "hashmap",
             parameters.containsKey("flush") ? SHORT_INTERVAL : CHECKPOINT_INTERVAL);
     flink.streams().setParallelism(1);
     flink
         .tables()
-        .executeSql(
-            "CREATE TABLE rows_of_kpis"
-                + COLUMNS
-                + ") WITH ('connector' = '"
-                + KpiPeriodsFactory.IDENTIFIER
-                + "', 'rows' = '"
-                + rows
-                + "', 'rows-per-checkpoint' = '"
-                + rowsPerCheckpoint
-                + "')");
+        .executeSql(KpiPeriodsFactory.createTable("rows_of_kpis", rows, rowsPerCheckpoint));
     flink
         .tables()
         .executeSql(
-            "CREATE TABLE kpi"
-                + COLUMNS
+            "CREATE TABLE kpi ("
+                + KpiPeriodsFactory.COLUMNS
                 + ", PRIMARY KEY (name) NOT ENFORCED) WITH ('connector' = 'snowflake', 'database' ="
                 + " 'BENCH', 'schema' = 'GOLD', 'warehouse' = 'BENCH', 'user' = 'BENCH',"
                 + " 'version.column' = 'readings', 'schema.changes' = 'create', 'sink.staleness' ="
@@ -108,8 +92,6 @@ public final class SnowflakeSinkJob implements Engine {
 
   @Override
   public void close() throws Exception {
-    if (cluster != null) {
-      cluster.close();
-    }
+    cluster.close();
   }
 }

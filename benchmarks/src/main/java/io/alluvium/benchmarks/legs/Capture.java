@@ -4,16 +4,12 @@ import io.alluvium.benchmarks.BenchmarkException;
 import io.alluvium.benchmarks.freshness.DeltaCommits;
 import io.alluvium.benchmarks.freshness.Sighting;
 import io.alluvium.benchmarks.freshness.TableObserver;
-import io.alluvium.benchmarks.worker.StopMark;
 import io.alluvium.benchmarks.worker.WorkerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.BooleanSupplier;
 
 /**
  * A run that captures until it is told to stop, and the table that it fills, observed from outside.
@@ -21,9 +17,8 @@ import java.util.function.BooleanSupplier;
 final class Capture {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-  private final Path folder;
   private final Path table;
-  private final CompletableFuture<WorkerProcess.Cost> work;
+  private final EndlessRun run;
   private final long begun = System.nanoTime();
 
   /**
@@ -33,9 +28,8 @@ final class Capture {
    * @param table that it fills
    */
   Capture(WorkerProcess worker, Map<String, String> parameters, Path folder, Path table) {
-    this.folder = folder;
     this.table = table;
-    this.work = CompletableFuture.supplyAsync(() -> worker.run(parameters));
+    this.run = EndlessRun.start(worker, parameters, folder);
   }
 
   /**
@@ -44,9 +38,8 @@ final class Capture {
    * @throws BenchmarkException where the run ends before, or takes ten minutes
    */
   List<Sighting> await(long rows) throws IOException {
-    long end = begun + PATIENCE.toNanos();
-    BooleanSupplier goOn = () -> !work.isDone() && System.nanoTime() - end < 0;
-    List<Sighting> sightings = new TableObserver(new DeltaCommits(table)).observe(rows, goOn);
+    List<Sighting> sightings =
+        new TableObserver(new DeltaCommits(table)).observe(rows, run.within(PATIENCE));
     long seen = sightings.isEmpty() ? 0 : sightings.get(sightings.size() - 1).rows();
     if (seen != rows) {
       stop();
@@ -61,11 +54,6 @@ final class Capture {
   }
 
   WorkerProcess.Cost stop() throws IOException {
-    StopMark.in(folder).set();
-    try {
-      return work.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof BenchmarkException failure ? failure : e;
-    }
+    return run.stop();
   }
 }

@@ -9,7 +9,6 @@ import io.alluvium.benchmarks.freshness.SendSchedule;
 import io.alluvium.benchmarks.freshness.Sighting;
 import io.alluvium.benchmarks.freshness.TableObserver;
 import io.alluvium.benchmarks.worker.Side;
-import io.alluvium.benchmarks.worker.StopMark;
 import io.alluvium.benchmarks.worker.WorkerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,9 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 
 /**
@@ -49,32 +45,29 @@ record FreshnessRun(Bench bench, Side side, String format, int perSecond, int se
 
   private Map<String, Double> run(WorkerProcess worker, int duration) throws IOException {
     Path folder = Files.createTempDirectory(bench.folder(), "freshness");
-    StopMark stop = StopMark.in(folder);
     Path table = folder.resolve("lake/bench/events");
     long events = (long) duration * perSecond;
-    CompletableFuture<WorkerProcess.Cost> work;
     Latencies latencies;
     double versions;
     try (EventServer server = new EventServer()) {
-      work =
-          CompletableFuture.supplyAsync(
-              () ->
-                  worker.run(
-                      Map.of(
-                          "format", format,
-                          "port", Integer.toString(server.port()),
-                          "folder", folder.toString())));
+      EndlessRun run =
+          EndlessRun.start(
+              worker,
+              Map.of(
+                  "format", format,
+                  "port", Integer.toString(server.port()),
+                  "folder", folder.toString()),
+              folder);
       List<Sighting> sightings;
       SendSchedule schedule;
       try {
-        schedule = server.start(perSecond, events, patience(work, Duration.ZERO));
+        schedule = server.start(perSecond, events, run.within(PATIENCE));
         sightings =
             new TableObserver(
                     format.equals("ICEBERG") ? new IcebergCommits(table) : new DeltaCommits(table))
-                .observe(events, patience(work, Duration.ofSeconds(duration)));
+                .observe(events, run.within(PATIENCE.plusSeconds(duration)));
       } finally {
-        stop.set();
-        join(work);
+        run.stop();
       }
       requireAll(table, events, sightings);
       latencies = Latencies.of(schedule, (long) START_SECONDS * perSecond, sightings);
@@ -82,21 +75,6 @@ record FreshnessRun(Bench bench, Side side, String format, int perSecond, int se
     }
     SlopeComparison.delete(folder);
     return Map.of(P50, latencies.seconds(0.5), P99, latencies.seconds(0.99), "versions", versions);
-  }
-
-  /** As long as the side works, but not for ever. */
-  private static BooleanSupplier patience(
-      CompletableFuture<WorkerProcess.Cost> work, Duration expected) {
-    long end = System.nanoTime() + expected.plus(PATIENCE).toNanos();
-    return () -> !work.isDone() && System.nanoTime() - end < 0;
-  }
-
-  private static void join(CompletableFuture<WorkerProcess.Cost> work) {
-    try {
-      work.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof BenchmarkException failure ? failure : e;
-    }
   }
 
   /** By what was observed, and by reading the table's files. */

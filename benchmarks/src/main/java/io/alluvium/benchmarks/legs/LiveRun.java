@@ -4,7 +4,6 @@ import io.alluvium.benchmarks.BenchmarkException;
 import io.alluvium.benchmarks.events.EventFiles;
 import io.alluvium.benchmarks.freshness.EventServer;
 import io.alluvium.benchmarks.worker.Side;
-import io.alluvium.benchmarks.worker.StopMark;
 import io.alluvium.benchmarks.worker.WorkerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,9 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * A side that refines events as they are sent from here, until every table has every one: what the
@@ -54,25 +52,17 @@ record LiveRun(
       parameters.put("folder", folder.toString());
       parameters.put("lake", folder.resolve("lake").toString());
       parameters.put("port", Integer.toString(server.port()));
-      CompletableFuture<WorkerProcess.Cost> work =
-          CompletableFuture.supplyAsync(() -> worker.run(parameters));
+      EndlessRun run = EndlessRun.start(worker, parameters, folder);
+      double cost;
       try {
-        long end = System.nanoTime() + PATIENCE.plusSeconds(duration).toNanos();
-        server.start(perSecond, events, () -> !work.isDone() && System.nanoTime() < end);
-        awaitAll(folder.resolve("lake"), wanted(events), work, end);
-      } catch (BenchmarkException e) {
-        StopMark.in(folder).set();
-        // Why the side ended says more.
-        work.join();
-        throw e;
+        BooleanSupplier goOn = run.within(PATIENCE.plusSeconds(duration));
+        server.start(perSecond, events, goOn);
+        awaitAll(folder.resolve("lake"), wanted(events), goOn);
       } finally {
-        StopMark.in(folder).set();
+        cost = run.stop().cpuSeconds();
       }
-      double cost = work.join().cpuSeconds();
       SlopeComparison.delete(folder);
       return cost;
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof BenchmarkException failure ? failure : e;
     }
   }
 
@@ -88,13 +78,11 @@ record LiveRun(
     return wanted;
   }
 
-  private void awaitAll(
-      Path lake, long wanted, CompletableFuture<WorkerProcess.Cost> work, long end)
-      throws IOException {
+  private void awaitAll(Path lake, long wanted, BooleanSupplier goOn) throws IOException {
     for (String table : FusedLeg.GOLD) {
       long found = 0;
       while (found != wanted) {
-        if (work.isDone() || System.nanoTime() > end || found > wanted) {
+        if (!goOn.getAsBoolean() || found > wanted) {
           throw new BenchmarkException(
               side.name() + ": " + table + " has " + found + " readings instead of " + wanted);
         }

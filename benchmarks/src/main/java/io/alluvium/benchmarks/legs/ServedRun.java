@@ -1,12 +1,10 @@
 package io.alluvium.benchmarks.legs;
 
-import io.alluvium.benchmarks.BenchmarkException;
 import io.alluvium.benchmarks.freshness.EventServer;
 import io.alluvium.benchmarks.freshness.SendSchedule;
 import io.alluvium.benchmarks.serving.RedisStore;
 import io.alluvium.benchmarks.serving.ServedEvents;
 import io.alluvium.benchmarks.worker.Side;
-import io.alluvium.benchmarks.worker.StopMark;
 import io.alluvium.benchmarks.worker.WorkerProcess;
 import io.alluvium.local.LocalRedis;
 import java.io.IOException;
@@ -15,9 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.BooleanSupplier;
 
 /** A side that serves events from Redis as they come; they are sent and looked for from here. */
 record ServedRun(
@@ -59,19 +54,17 @@ record ServedRun(
       all.put("lake", folder.resolve("lake").toString());
       all.put("port", Integer.toString(server.port()));
       all.put("var.redis", redis.uri());
-      CompletableFuture<WorkerProcess.Cost> work =
-          CompletableFuture.supplyAsync(() -> worker.run(all));
+      EndlessRun run = EndlessRun.start(worker, all, folder);
       double[] sorted;
       try {
-        SendSchedule schedule = server.start(perSecond, events, patience(work, Duration.ZERO));
+        SendSchedule schedule = server.start(perSecond, events, run.within(PATIENCE));
         sorted =
             served.seconds(
                 schedule,
                 (long) START_SECONDS * perSecond,
-                patience(work, Duration.ofSeconds(duration)));
+                run.within(PATIENCE.plusSeconds(duration)));
       } finally {
-        StopMark.in(folder).set();
-        join(work);
+        run.stop();
       }
       SlopeComparison.delete(folder);
       return Map.of(P50, share(sorted, 0.5), P99, share(sorted, 0.99));
@@ -80,20 +73,5 @@ record ServedRun(
 
   private static double share(double[] sorted, double share) {
     return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
-  }
-
-  /** As long as the side works, but not for ever. */
-  private static BooleanSupplier patience(
-      CompletableFuture<WorkerProcess.Cost> work, Duration expected) {
-    long end = System.nanoTime() + expected.plus(PATIENCE).toNanos();
-    return () -> !work.isDone() && System.nanoTime() - end < 0;
-  }
-
-  private static void join(CompletableFuture<WorkerProcess.Cost> work) {
-    try {
-      work.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof BenchmarkException failure ? failure : e;
-    }
   }
 }

@@ -49,23 +49,12 @@ record SnowflakeRun(
   public void warmUp(WorkerProcess worker) throws IOException {
     run(worker, rows);
     if (isJob) {
-      runSmallFlushes(worker);
+      run(
+          worker,
+          SMALL_FLUSHES * ROWS_OF_SMALL_FLUSH,
+          Map.of("flush", Long.toString(ROWS_OF_SMALL_FLUSH)));
     }
     run(worker, rows);
-  }
-
-  private void runSmallFlushes(WorkerProcess worker) throws IOException {
-    Path folder = Files.createTempDirectory(bench.folder(), "snowflake");
-    Map<String, String> parameters =
-        new HashMap<>(
-            parameters(
-                folder,
-                store.newTable(),
-                "rows",
-                Long.toString(SMALL_FLUSHES * ROWS_OF_SMALL_FLUSH)));
-    parameters.put("flush", Long.toString(ROWS_OF_SMALL_FLUSH));
-    worker.run(parameters);
-    SlopeComparison.delete(folder);
   }
 
   @Override
@@ -106,9 +95,16 @@ record SnowflakeRun(
   }
 
   private Once run(WorkerProcess worker, long number) throws IOException {
+    return run(worker, number, Map.of());
+  }
+
+  private Once run(WorkerProcess worker, long number, Map<String, String> more) throws IOException {
     Path folder = Files.createTempDirectory(bench.folder(), "snowflake");
     String table = store.newTable();
-    WorkerProcess.Cost cost = worker.run(parameters(folder, table, "rows", Long.toString(number)));
+    Map<String, String> parameters =
+        new HashMap<>(parameters(folder, table, "rows", Long.toString(number)));
+    parameters.putAll(more);
+    WorkerProcess.Cost cost = worker.run(parameters);
     if (writesTable) {
       store.requireLast(side.name(), table, number);
     }

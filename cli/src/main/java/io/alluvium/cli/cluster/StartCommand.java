@@ -1,7 +1,7 @@
 package io.alluvium.cli.cluster;
 
 import io.alluvium.cli.Installation;
-import io.alluvium.cli.output.OutputFormat;
+import io.alluvium.cli.output.FormatOption;
 import io.alluvium.cluster.ClusterHome;
 import io.alluvium.cluster.ClusterLibraries;
 import io.alluvium.cluster.ClusterSettings;
@@ -82,12 +82,7 @@ final class StartCommand implements Callable<Integer> {
               + " cluster start' starts another, which goes on with them.")
   private boolean highAvailability;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-  private OutputFormat format;
+  @Mixin private FormatOption output;
 
   @Spec private CommandSpec spec;
 
@@ -117,7 +112,7 @@ final class StartCommand implements Callable<Integer> {
         .printf(
             "The cluster takes jobs after %.1f s. Web UI: %s%n",
             Duration.ofNanos(System.nanoTime() - begun).toMillis() / 1000.0, state.address());
-    ClusterTable.print(folder, format, spec.commandLine().getOut());
+    ClusterTable.print(folder, output.format(), spec.commandLine().getOut());
     return 0;
   }
 

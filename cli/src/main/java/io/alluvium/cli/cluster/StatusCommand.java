@@ -1,12 +1,11 @@
 package io.alluvium.cli.cluster;
 
-import io.alluvium.cli.output.OutputFormat;
+import io.alluvium.cli.output.FormatOption;
 import io.alluvium.cluster.Member;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code alluvium cluster status}. */
@@ -19,19 +18,14 @@ import picocli.CommandLine.Spec;
 final class StatusCommand implements Callable<Integer> {
   @Mixin private HomeOption home;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-  private OutputFormat format;
+  @Mixin private FormatOption output;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
     boolean allRun = home.home().running().members().stream().allMatch(Member::isAlive);
-    ClusterTable.print(home.home(), format, spec.commandLine().getOut());
+    ClusterTable.print(home.home(), output.format(), spec.commandLine().getOut());
     return allRun ? 0 : 1;
   }
 }

@@ -1,6 +1,6 @@
 package io.alluvium.cli.deadletters;
 
-import io.alluvium.cli.output.OutputFormat;
+import io.alluvium.cli.output.FormatOption;
 import io.alluvium.ingest.deadletters.LetterSelection;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import javax.annotation.Nullable;
 import org.apache.flink.types.Row;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,12 +56,7 @@ final class LetterOptions {
       description = "Only letters read before this time.")
   private String until;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-  private OutputFormat format;
+  @Mixin private FormatOption output;
 
   @Spec(Target.MIXEE)
   private CommandSpec spec;
@@ -77,7 +73,7 @@ final class LetterOptions {
   /** Prints rows, which have one value for each name. */
   void print(List<String> names, Stream<Row> rows) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    format.write(names, rows.iterator(), out);
+    output.format().write(names, rows.iterator(), out);
     out.flush();
   }
 

@@ -1,7 +1,7 @@
 package io.alluvium.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.alluvium.cli.output.OutputFormat;
+import io.alluvium.cli.output.FormatOption;
 import io.alluvium.cluster.RemoteFailures;
 import io.alluvium.cluster.RemoteJob;
 import java.util.ArrayList;
@@ -11,7 +11,6 @@ import org.apache.flink.types.Row;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code alluvium job describe}. */
@@ -35,12 +34,7 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Mixin private OneJob which;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-  private OutputFormat format;
+  @Mixin private FormatOption output;
 
   @Spec private CommandSpec spec;
 
@@ -61,20 +55,22 @@ final class DescribeCommand implements Callable<Integer> {
               task.at("/metrics/read-records").asLong(),
               task.at("/metrics/write-records").asLong()));
     }
-    format.writeOne(
-        NAMES,
-        Row.of(
-            job.id(),
-            job.name(),
-            job.state(),
-            job.started(),
-            failures.restarts(),
-            checkpoints.at("/counts/completed").asLong(),
-            checkpoints.at("/counts/failed").asLong(),
-            last.isMissingNode() ? null : last.asText(),
-            failures.last().orElse(null),
-            tasks.toArray(Row[]::new)),
-        spec.commandLine().getOut());
+    output
+        .format()
+        .writeOne(
+            NAMES,
+            Row.of(
+                job.id(),
+                job.name(),
+                job.state(),
+                job.started(),
+                failures.restarts(),
+                checkpoints.at("/counts/completed").asLong(),
+                checkpoints.at("/counts/failed").asLong(),
+                last.isMissingNode() ? null : last.asText(),
+                failures.last().orElse(null),
+                tasks.toArray(Row[]::new)),
+            spec.commandLine().getOut());
     spec.commandLine().getOut().flush();
     return 0;
   }

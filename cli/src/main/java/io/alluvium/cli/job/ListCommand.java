@@ -1,6 +1,6 @@
 package io.alluvium.cli.job;
 
-import io.alluvium.cli.output.OutputFormat;
+import io.alluvium.cli.output.FormatOption;
 import io.alluvium.cluster.RemoteJob;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,12 +28,7 @@ final class ListCommand implements Callable<Integer> {
       description = "Also those that have ended, as long as the cluster knows them.")
   private boolean all;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-  private OutputFormat format;
+  @Mixin private FormatOption output;
 
   @Spec private CommandSpec spec;
 
@@ -52,7 +47,7 @@ final class ListCommand implements Callable<Integer> {
                         job.seconds(),
                         job.running(),
                         job.tasks()));
-    format.write(NAMES, rows.iterator(), spec.commandLine().getOut());
+    output.format().write(NAMES, rows.iterator(), spec.commandLine().getOut());
     spec.commandLine().getOut().flush();
     return 0;
   }

@@ -1,7 +1,7 @@
 package io.alluvium.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.alluvium.cli.output.OutputFormat;
+import io.alluvium.cli.output.FormatOption;
 import io.alluvium.cluster.RemoteJob;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -48,12 +48,7 @@ final class MetricsCommand implements Callable<Integer> {
       description = "Of metrics' names. Default: rows, bytes, load and watermarks.")
   private String filter;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-  private OutputFormat format;
+  @Mixin private FormatOption output;
 
   @Spec private CommandSpec spec;
 
@@ -78,7 +73,7 @@ final class MetricsCommand implements Callable<Integer> {
                 job, task.getKey(), chosen.subList(from, Math.min(chosen.size(), from + AT_ONCE))));
       }
     }
-    format.write(NAMES, rows.iterator(), spec.commandLine().getOut());
+    output.format().write(NAMES, rows.iterator(), spec.commandLine().getOut());
     spec.commandLine().getOut().flush();
     return 0;
   }

@@ -1,6 +1,6 @@
 package io.alluvium.cli.models;
 
-import io.alluvium.cli.output.OutputFormat;
+import io.alluvium.cli.output.FormatOption;
 import io.alluvium.models.artifacts.FreshnessResult;
 import io.alluvium.models.artifacts.FreshnessResult.Measured;
 import io.alluvium.models.artifacts.FreshnessResult.Status;
@@ -59,12 +59,7 @@ final class FreshnessCommand implements Callable<Integer> {
       description = "Another lake: the folder or URI that holds the layers.")
   private String lake;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-  private OutputFormat format;
+  @Mixin private FormatOption output;
 
   @Spec private CommandSpec spec;
 
@@ -89,7 +84,7 @@ final class FreshnessCommand implements Callable<Integer> {
     new TargetFolder(project.folder().resolve(models.project().settings().targetPath()))
         .write(results);
     PrintWriter out = spec.commandLine().getOut();
-    format.write(NAMES, rows.iterator(), out);
+    output.format().write(NAMES, rows.iterator(), out);
     out.flush();
     return stale ? 1 : 0;
   }

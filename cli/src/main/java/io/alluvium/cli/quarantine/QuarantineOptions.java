@@ -1,7 +1,9 @@
 package io.alluvium.cli.quarantine;
 
+import io.alluvium.cli.output.FormatOption;
 import io.alluvium.cli.output.OutputFormat;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which lake a command is about, and how it prints. */
@@ -19,12 +21,7 @@ final class QuarantineOptions {
       description = "Another lake: the folder or URI that holds the layers.")
   private String lake;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-  private OutputFormat format;
+  @Mixin private FormatOption output;
 
   Path home() {
     return home.toAbsolutePath().normalize();
@@ -40,6 +37,6 @@ final class QuarantineOptions {
   }
 
   OutputFormat format() {
-    return format;
+    return output.format();
   }
 }

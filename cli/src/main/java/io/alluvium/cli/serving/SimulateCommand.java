@@ -1,6 +1,6 @@
 package io.alluvium.cli.serving;
 
-import io.alluvium.cli.output.OutputFormat;
+import io.alluvium.cli.output.FormatOption;
 import io.alluvium.cli.table.TableLocation;
 import io.alluvium.connectors.snowflake.FlushSimulation;
 import io.alluvium.connectors.snowflake.FlushSimulation.Change;
@@ -102,12 +102,7 @@ final class SimulateCommand implements Callable<Integer> {
       description = "The bound on cost; 0: none. Default: ${DEFAULT-VALUE}")
   private int warehouseSecondsPerHour;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-  private OutputFormat format;
+  @Mixin private FormatOption output;
 
   @Mixin private TableLocation location;
 
@@ -135,7 +130,7 @@ final class SimulateCommand implements Callable<Integer> {
       lines.add(row(objective, rows, simulation.of(changes, Duration.ofMinutes(objective))));
     }
     PrintWriter out = spec.commandLine().getOut();
-    format.write(NAMES, lines.iterator(), out);
+    output.format().write(NAMES, lines.iterator(), out);
     out.flush();
     return 0;
   }

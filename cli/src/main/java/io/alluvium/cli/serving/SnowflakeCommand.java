@@ -1,6 +1,6 @@
 package io.alluvium.cli.serving;
 
-import io.alluvium.cli.output.OutputFormat;
+import io.alluvium.cli.output.FormatOption;
 import io.alluvium.connectors.snowflake.SnowflakeConnectorOptions;
 import io.alluvium.connectors.snowflake.SnowflakeSession;
 import java.io.IOException;
@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.api.ValidationException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -73,12 +74,7 @@ final class SnowflakeCommand implements Callable<Integer> {
       description = "Or ALLUVIUM_SNOWFLAKE_WAREHOUSE. Default: ALLUVIUM")
   private String warehouse;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-  private OutputFormat format;
+  @Mixin private FormatOption output;
 
   @Spec private CommandSpec spec;
 
@@ -88,7 +84,7 @@ final class SnowflakeCommand implements Callable<Integer> {
       SnowflakeSession.Result result = session.run(sql);
       PrintWriter out = spec.commandLine().getOut();
       if (!result.names().isEmpty()) {
-        format.write(result.names(), result.rows().iterator(), out);
+        output.format().write(result.names(), result.rows().iterator(), out);
         out.flush();
       }
       return 0;

@@ -1,6 +1,6 @@
 package io.alluvium.cli.state;
 
-import io.alluvium.cli.output.OutputFormat;
+import io.alluvium.cli.output.FormatOption;
 import io.alluvium.state.StateException;
 import io.alluvium.state.gate.PlanComparison;
 import io.alluvium.state.gate.SavepointCheck;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -73,12 +74,7 @@ final class CompareCommand implements Callable<Integer> {
               + " or values. Others of these start anew.")
   private List<String> accepted = List.of();
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-  private OutputFormat format;
+  @Mixin private FormatOption output;
 
   @Spec private CommandSpec spec;
 
@@ -91,7 +87,7 @@ final class CompareCommand implements Callable<Integer> {
     if (savepoint != null) {
       problems = new SavepointCheck(Savepoint.read(savepoint)).problems(comparison, maxParallelism);
     }
-    new VerdictList(format, spec.commandLine().getOut())
+    new VerdictList(output.format(), spec.commandLine().getOut())
         .write(
             problems.isEmpty() ? comparison.models() : comparison.withProblems(problems).models());
     if (out != null) {

@@ -1,6 +1,6 @@
 package io.alluvium.cli.state;
 
-import io.alluvium.cli.output.OutputFormat;
+import io.alluvium.cli.output.FormatOption;
 import io.alluvium.state.plan.PlanFile;
 import io.alluvium.state.savepoint.OperatorEntry;
 import io.alluvium.state.savepoint.OperatorNames;
@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.flink.types.Row;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,12 +51,7 @@ final class InspectCommand implements Callable<Integer> {
       description = "The compiled plan of its job, to name the operators by their uids.")
   private Path plan;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-  private OutputFormat format;
+  @Mixin private FormatOption output;
 
   @Spec private CommandSpec spec;
 
@@ -73,7 +69,7 @@ final class InspectCommand implements Callable<Integer> {
         rows.add(row(operator, names, state.name(), state));
       }
     }
-    format.write(NAMES, rows.iterator(), spec.commandLine().getOut());
+    output.format().write(NAMES, rows.iterator(), spec.commandLine().getOut());
     spec.commandLine().getOut().flush();
     return 0;
   }

@@ -1,6 +1,6 @@
 package io.alluvium.cli.state;
 
-import io.alluvium.cli.output.OutputFormat;
+import io.alluvium.cli.output.FormatOption;
 import io.alluvium.state.keys.KeyReader;
 import io.alluvium.state.keys.StateContents;
 import java.util.ArrayList;
@@ -39,12 +39,7 @@ final class KeysCommand implements Callable<Integer> {
               + " map the first five elements.")
   private Integer samples;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-  private OutputFormat format;
+  @Mixin private FormatOption output;
 
   @Spec private CommandSpec spec;
 
@@ -66,7 +61,9 @@ final class KeysCommand implements Callable<Integer> {
                             state.state(), one.keyGroup(), one.key(), one.window(), one.value())));
       }
     }
-    format.write(samples == null ? COUNTS : SAMPLES, rows.iterator(), spec.commandLine().getOut());
+    output
+        .format()
+        .write(samples == null ? COUNTS : SAMPLES, rows.iterator(), spec.commandLine().getOut());
     spec.commandLine().getOut().flush();
     return 0;
   }

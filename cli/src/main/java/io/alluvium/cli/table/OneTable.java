@@ -1,6 +1,6 @@
 package io.alluvium.cli.table;
 
-import io.alluvium.cli.output.OutputFormat;
+import io.alluvium.cli.output.FormatOption;
 import io.alluvium.connectors.delta.DeltaException;
 import io.alluvium.connectors.delta.maintenance.TableMaintenance;
 import java.io.IOException;
@@ -33,12 +33,7 @@ abstract class OneTable implements Callable<Integer> {
       description = "layer.table of the lake, or the path or URI of the table's folder.")
   private String table;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-  private OutputFormat format;
+  @Mixin private FormatOption output;
 
   @Mixin private TableLocation location;
 
@@ -77,13 +72,13 @@ abstract class OneTable implements Callable<Integer> {
 
   final void print(List<String> names, Iterator<Row> rows) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    format.write(names, rows, out);
+    output.format().write(names, rows, out);
     out.flush();
   }
 
   final void print(Outcome outcome) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    format.writeOne(outcome.names(), outcome.row(), out);
+    output.format().writeOne(outcome.names(), outcome.row(), out);
     out.flush();
   }
 
