@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -15,6 +16,7 @@ import org.apache.flink.contrib.streaming.state.EmbeddedRocksDBStateBackend;
 import org.apache.flink.core.memory.ManagedMemoryUseCase;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -22,6 +24,7 @@ import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
 import org.apache.flink.streaming.api.transformations.OneInputTransformation;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.table.data.DecimalData;
@@ -42,6 +45,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Windows from memory are those that Flink's own processor gives, and its state is theirs. */
 class HeldWindowProcessorTest {
@@ -171,6 +175,91 @@ class HeldWindowProcessorTest {
     ours.harness.close();
   }
 
+  /**
+   * Tasks that share the groups, sometimes one and sometimes three, give what one of Flink's does.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void asFlinksOwnByAnyNumberOfTasks(long seed) throws Exception {
+    OneInputTransformation<RowData, RowData> windows = plan("site, device, ", "UTC");
+    RowType input = ((InternalTypeInfo<RowData>) windows.getInputType()).toRowType();
+    LogicalType[] types = input.getChildren().toArray(LogicalType[]::new);
+    RowDataSerializer serializer = new RowDataSerializer(input);
+    KeySelector<RowData, RowData> keys =
+        (KeySelector<RowData, RowData>) windows.getStateKeySelector();
+    Random random = new Random(seed);
+    StateBackend backend = new HashMapStateBackend();
+    Side flinks = new Side(windows, backend, false);
+    List<Side> ours = List.of(new Side(windows, backend, true));
+    long watermark = Instant.parse("2026-06-01T00:00:00Z").toEpochMilli();
+    int given = 0;
+    int rescaled = 0;
+    for (int step = 0; step < STEPS; step++) {
+      int what = random.nextInt(100);
+      if (what < 88) {
+        long end = watermark - watermark % MINUTE + (random.nextInt(5) - 1) * MINUTE;
+        RowData row = serializer.toBinaryRow(row(random, types, end));
+        flinks.harness.processElement(new StreamRecord<>(row));
+        int task =
+            KeyGroupRangeAssignment.assignKeyToParallelOperator(
+                keys.getKey(row), MOST_TASKS, ours.size());
+        ours.get(task).harness.processElement(new StreamRecord<>(row));
+      } else if (what < 97) {
+        watermark += random.nextInt(3) * MINUTE / 2 + random.nextInt(2);
+        List<String> expected = flinks.advance(watermark);
+        assertThat(advance(ours, watermark)).as("step %d", step).isEqualTo(expected);
+        given += expected.size();
+      } else {
+        ours = rescaled(ours, 1 + random.nextInt(3), step);
+        rescaled++;
+      }
+    }
+    assertThat(advance(ours, Long.MAX_VALUE)).isEqualTo(flinks.advance(Long.MAX_VALUE));
+    assertThat(given).isGreaterThan(200);
+    assertThat(rescaled).isGreaterThan(20);
+    for (Side side : ours) {
+      assertThat(side.harness.numEventTimeTimers()).isZero();
+      assertThat(side.harness.numKeyedStateEntries()).isZero();
+      side.harness.close();
+    }
+    flinks.harness.close();
+  }
+
+  private static List<String> advance(List<Side> tasks, long watermark) throws Exception {
+    List<String> rows = new ArrayList<>();
+    for (Side task : tasks) {
+      rows.addAll(task.advance(watermark));
+    }
+    Collections.sort(rows);
+    return rows;
+  }
+
+  private static List<Side> rescaled(List<Side> tasks, int number, long checkpoint)
+      throws Exception {
+    List<OperatorSubtaskState> states = new ArrayList<>();
+    for (Side task : tasks) {
+      states.add(task.checkpoint(checkpoint));
+    }
+    OperatorSubtaskState all =
+        AbstractStreamOperatorTestHarness.repackageState(
+            states.toArray(OperatorSubtaskState[]::new));
+    List<Side> rescaled = new ArrayList<>();
+    for (int task = 0; task < number; task++) {
+      Side side = new Side(tasks.get(0).windows, tasks.get(0).backend);
+      side.start(
+          AbstractStreamOperatorTestHarness.repartitionOperatorState(
+              all, MOST_TASKS, tasks.size(), number, task),
+          true,
+          number,
+          task);
+      rescaled.add(side);
+    }
+    for (Side task : tasks) {
+      task.harness.close();
+    }
+    return rescaled;
+  }
+
   /** One of the two operators, from one restore to the next. */
   private static final class Side {
     private final OneInputTransformation<RowData, RowData> windows;
@@ -178,16 +267,20 @@ class HeldWindowProcessorTest {
     private WindowAggOperator<RowData, Long> operator;
     private KeyedOneInputStreamOperatorTestHarness<RowData, RowData, RowData> harness;
 
-    Side(OneInputTransformation<RowData, RowData> windows, StateBackend backend, boolean held)
-        throws Exception {
+    Side(OneInputTransformation<RowData, RowData> windows, StateBackend backend) {
       this.windows = windows;
       this.backend = backend;
-      create(held);
+    }
+
+    Side(OneInputTransformation<RowData, RowData> windows, StateBackend backend, boolean held)
+        throws Exception {
+      this(windows, backend);
+      create(held, 1, 0);
       harness.open();
     }
 
     @SuppressWarnings("unchecked")
-    private void create(boolean held) throws Exception {
+    private void create(boolean held, int tasks, int task) throws Exception {
       operator =
           InstantiationUtil.clone(
               (WindowAggOperator<RowData, Long>)
@@ -210,6 +303,8 @@ class HeldWindowProcessorTest {
               new MockEnvironmentBuilder()
                   .setManagedMemorySize(MEMORY)
                   .setMaxParallelism(MOST_TASKS)
+                  .setParallelism(tasks)
+                  .setSubtaskIndex(task)
                   .build());
       harness
           .getStreamConfig()
@@ -256,7 +351,11 @@ class HeldWindowProcessorTest {
 
     void restore(OperatorSubtaskState state, boolean held) throws Exception {
       harness.close();
-      create(held);
+      start(state, held, 1, 0);
+    }
+
+    void start(OperatorSubtaskState state, boolean held, int tasks, int task) throws Exception {
+      create(held, tasks, task);
       harness.initializeState(state);
       harness.open();
     }
