@@ -45,6 +45,19 @@ final class AppliedBatches {
     }
   }
 
+  /** Whether the ledger has the batch. */
+  boolean has(Connection connection, String batch) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet entry =
+            statement.executeQuery(
+                "SELECT BATCH FROM "
+                    + layout.ledger()
+                    + " WHERE BATCH = "
+                    + Identifiers.text(batch))) {
+      return entry.next();
+    }
+  }
+
   private boolean isMissing(Statement statement, String batch) throws SQLException {
     boolean leftRows;
     try (ResultSet entry =

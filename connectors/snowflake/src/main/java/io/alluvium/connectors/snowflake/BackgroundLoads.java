@@ -34,6 +34,9 @@ final class BackgroundLoads implements AutoCloseable {
   private final ExecutorService thread;
   private final Deque<Load> loads = new ConcurrentLinkedDeque<>();
 
+  /** A batch is not applied behind one that is not: readers would see the later without it. */
+  private volatile boolean failed;
+
   /** Of the batches that are known to be applied, the last; before there is one, those restored. */
   private List<String> lastApplied = List.of();
 
@@ -73,12 +76,7 @@ final class BackgroundLoads implements AutoCloseable {
   void restore(List<String> batches) {
     lastApplied = batches;
     if (!batches.isEmpty()) {
-      Callable<Void> look =
-          () -> {
-            loader.requireApplied(batches);
-            return null;
-          };
-      loads.add(new Load(null, thread.submit(look)));
+      submit(null, () -> loader.requireApplied(batches));
     }
   }
 
@@ -95,15 +93,32 @@ final class BackgroundLoads implements AutoCloseable {
   }
 
   void add(Batch batch) throws IOException, InterruptedException {
-    Callable<Void> work =
-        () -> {
-          loader.load(batch);
-          return null;
-        };
-    loads.add(new Load(batch, thread.submit(work)));
+    submit(batch, () -> loader.load(batch));
     while (loads.size() > MOST_WAITING) {
       awaitFirst();
     }
+  }
+
+  /** What the thread does; may fail as a loader may. */
+  private interface Work {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private void submit(@Nullable Batch batch, Work work) {
+    Callable<Void> next =
+        () -> {
+          if (failed) {
+            throw new IOException("What was to be applied before has failed");
+          }
+          try {
+            work.run();
+          } catch (IOException | InterruptedException | RuntimeException e) {
+            failed = true;
+            throw e;
+          }
+          return null;
+        };
+    loads.add(new Load(batch, thread.submit(next)));
   }
 
   /** How many are not applied yet, as far as is known; any thread may ask. */

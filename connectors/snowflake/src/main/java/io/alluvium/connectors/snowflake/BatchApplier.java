@@ -42,7 +42,7 @@ final class BatchApplier extends AbstractStreamOperator<RowData>
   private final SnowflakeSinkConfig config;
   @Nullable private final RowVersion version;
   private final FlushSchedule schedule;
-  private final boolean hasCheckpoints;
+  private final boolean endsWithCheckpoint;
   private final int mostPending;
 
   private transient PendingChanges pending;
@@ -64,18 +64,19 @@ final class BatchApplier extends AbstractStreamOperator<RowData>
   private transient boolean hasEnded;
 
   /**
+   * @param endsWithCheckpoint whether a checkpoint comes behind the end of the input
    * @param mostPending bytes of changes that wait uncompressed
    */
   BatchApplier(
       SnowflakeSinkConfig config,
       @Nullable RowVersion version,
       FlushSchedule schedule,
-      boolean hasCheckpoints,
+      boolean endsWithCheckpoint,
       int mostPending) {
     this.config = config;
     this.version = version;
     this.schedule = schedule;
-    this.hasCheckpoints = hasCheckpoints;
+    this.endsWithCheckpoint = endsWithCheckpoint;
     this.mostPending = mostPending;
     // In the thread of what is before it, which need not write its rows for another then.
     this.chainingStrategy = ChainingStrategy.ALWAYS;
@@ -85,7 +86,8 @@ final class BatchApplier extends AbstractStreamOperator<RowData>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     sealed = new ConcurrentSkipListMap<>();
-    loader = new BatchLoader(config);
+    LineLayout lines = LineLayout.of(config.layout(), version);
+    loader = new BatchLoader(config, lines);
     loads = new BackgroundLoads(loader, "snowflake-" + config.layout().view());
     batchState =
         new SimpleVersionedListState<>(
@@ -107,9 +109,9 @@ final class BatchApplier extends AbstractStreamOperator<RowData>
     for (Long restored : epochState.get()) {
       epoch = Math.max(epoch, restored);
     }
-    writer = new BatchWriter(config.layout(), config.badValues(), epoch, System::currentTimeMillis);
-    restoreChanges(context);
+    writer = new BatchWriter(lines, epoch, System::currentTimeMillis);
     sent = getMetricGroup().counter("numRecordsSend");
+    restoreChanges(context);
     getMetricGroup().gauge("batchesWaiting", this::batchesWaiting);
     List<String> applied = new ArrayList<>();
     appliedState.get().forEach(applied::add);
@@ -131,16 +133,21 @@ final class BatchApplier extends AbstractStreamOperator<RowData>
             .getOperatorStateStore()
             .getUnionListState(
                 new ListStateDescriptor<>(WaitingChanges.CHANGES, LongSerializer.INSTANCE));
-    pending = new PendingChanges(config.layout(), version);
+    pending = new PendingChanges(config.layout(), version, config.badValues());
     oldest = Long.MAX_VALUE;
     lastCheckpoint = now();
     int task = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
     int tasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
     for (byte[] changes : changeState.get()) {
       pending.restore(changes, hash -> KeyHash.task(hash, tasks) == task);
+      compressIfMany();
     }
-    for (Long restored : oldestState.get()) {
-      oldest = Math.min(oldest, restored);
+    // It has those of all tasks, and would have them until the next checkpoint.
+    changeState.clear();
+    if (waiting() > 0) {
+      for (Long restored : oldestState.get()) {
+        oldest = Math.min(oldest, restored);
+      }
     }
   }
 
@@ -159,6 +166,10 @@ final class BatchApplier extends AbstractStreamOperator<RowData>
       oldest = now();
     }
     pending.add(element.getValue());
+    compressIfMany();
+  }
+
+  private void compressIfMany() throws IOException {
     if (pending.size() >= mostPending) {
       write();
       writer.closeBatch();
@@ -216,9 +227,7 @@ final class BatchApplier extends AbstractStreamOperator<RowData>
     super.notifyCheckpointComplete(checkpointId);
     Map<Long, List<Batch>> complete = sealed.headMap(checkpointId, true);
     for (List<Batch> batches : complete.values()) {
-      for (Batch batch : batches) {
-        loads.add(batch);
-      }
+      addAll(batches);
     }
     complete.clear();
     loads.unfinished();
@@ -227,13 +236,22 @@ final class BatchApplier extends AbstractStreamOperator<RowData>
     }
   }
 
+  private void addAll(List<Batch> batches) throws IOException, InterruptedException {
+    for (Batch batch : batches) {
+      loads.add(batch);
+    }
+  }
+
   @Override
   public void endInput() throws Exception {
     hasEnded = true;
-    if (!hasCheckpoints) {
-      for (Batch batch : takeAll()) {
-        loads.add(batch);
+    if (!endsWithCheckpoint) {
+      // Of savepoints, whose completion no task is told of.
+      for (List<Batch> batches : sealed.values()) {
+        addAll(batches);
       }
+      sealed.clear();
+      addAll(takeAll());
       loads.awaitAll();
     }
   }

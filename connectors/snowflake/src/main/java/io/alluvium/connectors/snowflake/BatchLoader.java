@@ -25,6 +25,7 @@ final class BatchLoader implements AutoCloseable {
   private static final long CLEANING_NANOS = Duration.ofHours(6).toNanos();
 
   private final SnowflakeSinkConfig config;
+  private final LineLayout lines;
   private final FlushStatements statements;
   private final TablePreparation preparation;
   private final AppliedBatches applied;
@@ -33,8 +34,12 @@ final class BatchLoader implements AutoCloseable {
   private long lastCleaning;
   private volatile boolean closed;
 
-  BatchLoader(SnowflakeSinkConfig config) {
+  /**
+   * @param lines of the batches that are made now; those of others are refused
+   */
+  BatchLoader(SnowflakeSinkConfig config, LineLayout lines) {
     this.config = config;
+    this.lines = lines;
     this.statements = new FlushStatements(config.layout());
     this.preparation = new TablePreparation(config.layout(), config.schemaChanges());
     this.applied = new AppliedBatches(config.layout(), config.tombstoneTimeToLive());
@@ -129,6 +134,12 @@ final class BatchLoader implements AutoCloseable {
       preparation.run(connection);
       prepared = true;
     }
+    if (isOfOtherColumns(batch)) {
+      if (applied.has(connection, batch.id())) {
+        return;
+      }
+      throw lines.refusal(batch.lines());
+    }
     if (batch.rows() > 0) {
       connection
           .unwrap(SnowflakeConnection.class)
@@ -150,6 +161,10 @@ final class BatchLoader implements AutoCloseable {
     if (cleans) {
       lastCleaning = System.nanoTime();
     }
+  }
+
+  private boolean isOfOtherColumns(Batch batch) {
+    return batch.rows() > 0 && batch.lines() != null && !batch.lines().equals(lines);
   }
 
   /** In one request: a client that ends in the middle leaves no transaction that holds locks. */

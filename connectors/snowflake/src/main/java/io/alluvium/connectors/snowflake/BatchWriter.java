@@ -14,10 +14,10 @@ final class BatchWriter implements PendingChanges.Receiver {
   /** A larger file is a batch of its own. */
   private static final long LARGEST_FILE = 64L * 1024 * 1024;
 
-  private static final int MOST_DEAD_LETTERS = 1_000;
+  /** They are in the text of a statement, which may have a megabyte. */
+  private static final int MOST_DEAD_LETTERS = 500;
 
-  private final TableLayout layout;
-  private final BadValues badValues;
+  private final LineLayout lines;
   private final LongSupplier clock;
   private final BatchFile file = new BatchFile();
   private final List<Batch> batches = new ArrayList<>();
@@ -25,12 +25,12 @@ final class BatchWriter implements PendingChanges.Receiver {
   private long epoch;
 
   /**
+   * @param lines of those that come
    * @param epoch of the last batch before
    * @param clock milliseconds since 1970
    */
-  BatchWriter(TableLayout layout, BadValues badValues, long epoch, LongSupplier clock) {
-    this.layout = layout;
-    this.badValues = badValues;
+  BatchWriter(LineLayout lines, long epoch, LongSupplier clock) {
+    this.lines = lines;
     this.clock = clock;
     this.epoch = epoch;
   }
@@ -45,29 +45,8 @@ final class BatchWriter implements PendingChanges.Receiver {
 
   @Override
   public void letter(DeadLetter letter) throws IOException {
-    if (badValues == BadValues.FAIL) {
-      throw new SnowflakeException(
-          "Row "
-              + letter.key()
-              + " does not fit into Snowflake table "
-              + layout.fullName()
-              + ": column '"
-              + letter.column()
-              + "', "
-              + letter.reason()
-              + ". Shorten it in the query, or set 'bad-values' = 'dead-letter'.");
-    }
     if (deadLetters.size() >= MOST_DEAD_LETTERS) {
-      throw new SnowflakeException(
-          "More than "
-              + MOST_DEAD_LETTERS
-              + " rows of one batch do not fit into Snowflake table "
-              + layout.fullName()
-              + ", the last in column '"
-              + letter.column()
-              + "': "
-              + letter.reason()
-              + ". Mend the query.");
+      closeBatch();
     }
     deadLetters.add(letter);
   }
@@ -85,7 +64,8 @@ final class BatchWriter implements PendingChanges.Receiver {
             epoch,
             rows,
             rows == 0 ? new byte[0] : file.take(),
-            deadLetters));
+            deadLetters,
+            lines));
     deadLetters = new ArrayList<>();
   }
 

@@ -36,6 +36,11 @@ public final class FlushSchedule implements Serializable {
     this.warehouse = new WarehouseTime(autoSuspend);
   }
 
+  /** How long a warehouse is taken to run for one flush alone. */
+  static Duration ofOneFlush(Duration autoSuspend) {
+    return Duration.ofMillis(new WarehouseTime(autoSuspend).prolongedBy(0, ASSUMED_FLUSH_MILLIS));
+  }
+
   /**
    * Whether what waits is to be flushed at this checkpoint, because the next one would be too late.
    *

@@ -53,7 +53,8 @@ final class PendingChanges {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final RowLines rowLines;
-  private final byte[] layout;
+  private final LineLayout lines;
+  private final BadRows badRows;
   @Nullable private final RowVersion version;
   private final KeyHash keyHash = new KeyHash();
   private final CsvBuffer changes = new CsvBuffer();
@@ -72,25 +73,13 @@ final class PendingChanges {
 
   /**
    * @param version null where changes have none
+   * @param badValues what becomes of changes that do not fit
    */
-  PendingChanges(TableLayout layout, @Nullable RowVersion version) {
+  PendingChanges(TableLayout layout, @Nullable RowVersion version, BadValues badValues) {
     this.rowLines = new RowLines(layout);
-    this.layout = text(layout, version).getBytes(StandardCharsets.UTF_8);
+    this.lines = LineLayout.of(layout, version);
+    this.badRows = new BadRows(layout.fullName(), badValues);
     this.version = version;
-  }
-
-  /** What lines and versions depend on. */
-  private static String text(TableLayout layout, @Nullable RowVersion version) {
-    StringBuilder text = new StringBuilder();
-    for (TableColumn column : layout.columns()) {
-      text.append(column.name())
-          .append(' ')
-          .append(column.type().definition())
-          .append(column.isKey() ? " key" : "")
-          .append(version != null && version.index() == column.index() ? " version" : "")
-          .append('\n');
-    }
-    return text.toString();
   }
 
   /** Takes changes one after another. */
@@ -117,7 +106,7 @@ final class PendingChanges {
       rowLines.key(row, changes);
     } catch (RowLines.BadColumnException e) {
       changes.cut(start + HEADER);
-      append(letter(row, e));
+      append(badRows.letter(rowLines.keyText(row), e));
       writeHeader(start, 0, 0, IS_REJECTED | HAS_NO_KEY, 0);
       added();
       return;
@@ -141,7 +130,7 @@ final class PendingChanges {
     } catch (RowLines.BadColumnException e) {
       // Only if nothing newer comes that fits.
       changes.cut(start + HEADER + keyLength);
-      append(letter(row, e));
+      append(badRows.letter(rowLines.keyText(row), e));
       flags |= IS_REJECTED;
     }
     writeHeader(start, hash, keyLength, flags, number);
@@ -212,10 +201,6 @@ final class PendingChanges {
   private void supersede(int start) {
     INTEGERS.set(changes.bytes(), start + FLAGS, integer(start + FLAGS) | IS_SUPERSEDED);
     superseded += integer(start + LENGTH);
-  }
-
-  private DeadLetter letter(RowData row, RowLines.BadColumnException reason) {
-    return new DeadLetter(rowLines.keyText(row), reason.column(), reason.getMessage());
   }
 
   private void append(DeadLetter letter) throws IOException {
@@ -311,6 +296,7 @@ final class PendingChanges {
       }
     }
     changes.clear(MOST_ROOM);
+    badRows.clear();
     superseded = 0;
     indexed = 0;
     count = 0;
@@ -329,6 +315,7 @@ final class PendingChanges {
   /** All of them, for {@link #restore}. */
   byte[] snapshot() throws IOException {
     index();
+    byte[] layout = lines.text().getBytes(StandardCharsets.UTF_8);
     DataOutputSerializer out =
         new DataOutputSerializer(changes.length() - superseded + layout.length + Integer.BYTES);
     out.writeInt(layout.length);
@@ -350,16 +337,11 @@ final class PendingChanges {
    */
   void restore(byte[] snapshot, IntPredicate isOwn) throws IOException {
     DataInputDeserializer in = new DataInputDeserializer(snapshot);
-    byte[] formerLayout = new byte[in.readInt()];
-    in.readFully(formerLayout);
-    if (!Arrays.equals(formerLayout, layout)) {
-      throw new IOException(
-          "Changes wait in the job's state with the columns\n"
-              + new String(formerLayout, StandardCharsets.UTF_8)
-              + "and the table has now\n"
-              + new String(layout, StandardCharsets.UTF_8)
-              + "Let the job with the former columns end or stop with --drain first, or run this one"
-              + " without its state.");
+    byte[] text = new byte[in.readInt()];
+    in.readFully(text);
+    LineLayout former = new LineLayout(new String(text, StandardCharsets.UTF_8));
+    if (!former.equals(lines)) {
+      throw lines.refusal(former);
     }
     for (int from = in.getPosition(); from < snapshot.length; ) {
       int length = (int) INTEGERS.get(snapshot, from + LENGTH);

@@ -1,17 +1,18 @@
 package io.alluvium.connectors.snowflake;
 
 import java.io.Serializable;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import javax.annotation.Nullable;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 
 /** The version of a row by one of its columns: a number, days, or microseconds since 1970. */
 record RowVersion(int index, LogicalType type) implements Serializable {
+  private static final long MICROS_PER_MILLI = 1_000;
+  private static final int NANOS_PER_MICRO = 1_000;
 
   /**
    * @param column null where rows have no version
@@ -68,10 +69,12 @@ record RowVersion(int index, LogicalType type) implements Serializable {
       case SMALLINT -> row.getShort(index);
       case INTEGER, DATE -> row.getInt(index);
       case BIGINT -> row.getLong(index);
-      default ->
-          ChronoUnit.MICROS.between(
-              Instant.EPOCH,
-              row.getTimestamp(index, LogicalTypeChecks.getPrecision(type)).toInstant());
+      default -> micros(row.getTimestamp(index, LogicalTypeChecks.getPrecision(type)));
     };
+  }
+
+  /** Of any year that a timestamp may have. */
+  private static long micros(TimestampData time) {
+    return time.getMillisecond() * MICROS_PER_MILLI + time.getNanoOfMillisecond() / NANOS_PER_MICRO;
   }
 }

@@ -58,6 +58,10 @@ record SnowflakeAccount(
     properties.put("loginTimeout", seconds);
     properties.put("STATEMENT_TIMEOUT_IN_SECONDS", Long.toString(statementTimeout.toSeconds()));
     properties.put("JDBC_QUERY_RESULT_FORMAT", "JSON");
+    // The user or the account may have others, by which what the files have would be read.
+    properties.put("DATE_INPUT_FORMAT", "AUTO");
+    properties.put("TIME_INPUT_FORMAT", "AUTO");
+    properties.put("TIMESTAMP_INPUT_FORMAT", "AUTO");
     // No calls to addresses of cloud metadata, or to others than the account.
     properties.put("disablePlatformDetection", "true");
     properties.put("CLIENT_OUT_OF_BAND_TELEMETRY_ENABLED", "false");

@@ -2,6 +2,7 @@ package io.alluvium.connectors.snowflake;
 
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
@@ -81,7 +82,7 @@ final class SnowflakeDynamicTableSink implements DynamicTableSink {
                     target.config(),
                     target.version(),
                     target.schedule(),
-                    rows.getExecutionEnvironment().getCheckpointConfig().isCheckpointingEnabled(),
+                    endsWithCheckpoint(rows.getExecutionEnvironment()),
                     BatchApplier.MOST_PENDING))
             .setParallelism(parallelism);
     providerContext.generateUid("snowflake-batches").ifPresent(applied::uid);
@@ -91,6 +92,13 @@ final class SnowflakeDynamicTableSink implements DynamicTableSink {
     sink.setParallelism(parallelism);
     providerContext.generateUid("snowflake-end").ifPresent(sink::uid);
     return sink;
+  }
+
+  private static boolean endsWithCheckpoint(StreamExecutionEnvironment environment) {
+    return environment.getCheckpointConfig().isCheckpointingEnabled()
+        && environment
+            .getConfiguration()
+            .get(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH);
   }
 
   /** One task gets all as it is, and in the thread of what is before it where that is one too. */

@@ -18,6 +18,9 @@ final class SnowflakeErrors {
           Map.entry(904, "Add the column, or set 'schema.changes' = 'evolve'"),
           Map.entry(90105, "Check options 'database' and 'schema', and the role's USAGE on them"),
           Map.entry(100038, "Make the column wider, or cast the value in the query"),
+          Map.entry(
+              NULL_IN_COLUMN,
+              "Look for a column of the table that is NOT NULL and which the query leaves null"),
           Map.entry(100078, "Make the column longer, or set its length by 'column.types'"),
           Map.entry(390100, "Check option 'user'"),
           Map.entry(

@@ -12,4 +12,10 @@ record SnowflakeTarget(
     SnowflakeSinkConfig config,
     @Nullable RowVersion version,
     FlushSchedule schedule,
-    Optional<Integer> parallelism) {}
+    Optional<Integer> parallelism) {
+
+  /** What a batch has. */
+  LineLayout lines() {
+    return LineLayout.of(config.layout(), version);
+  }
+}

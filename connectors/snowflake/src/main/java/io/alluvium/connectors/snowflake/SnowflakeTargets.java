@@ -1,9 +1,11 @@
 package io.alluvium.connectors.snowflake;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -53,11 +55,21 @@ final class SnowflakeTargets {
     if (maxRows < 1) {
       throw new ValidationException("Option 'sink.max-rows' must be at least 1.");
     }
+    Duration perHour = options.get(SnowflakeConnectorOptions.WAREHOUSE_TIME_PER_HOUR);
+    Duration autoSuspend = options.get(SnowflakeConnectorOptions.WAREHOUSE_AUTO_SUSPEND);
+    Duration least = FlushSchedule.ofOneFlush(autoSuspend);
+    if (!perHour.isZero() && perHour.compareTo(least) < 0) {
+      throw new ValidationException(
+          String.format(
+              Locale.ROOT,
+              "Option 'sink.warehouse-time-per-hour' is %d s, of which no flush could be made: one"
+                  + " keeps the warehouse running for %d s, with 'warehouse.auto-suspend' behind"
+                  + " it. Give it at least that, or 0 for no bound.",
+              perHour.toSeconds(),
+              least.toSeconds()));
+    }
     return new FlushSchedule(
-        options.get(SnowflakeConnectorOptions.STALENESS),
-        maxRows,
-        options.get(SnowflakeConnectorOptions.WAREHOUSE_TIME_PER_HOUR),
-        options.get(SnowflakeConnectorOptions.WAREHOUSE_AUTO_SUSPEND));
+        options.get(SnowflakeConnectorOptions.STALENESS), maxRows, perHour, autoSuspend);
   }
 
   private static TableLayout layout(

@@ -45,7 +45,7 @@ class BatchLoaderITCase {
   @Test
   void aFlushIsTwoRequestsWhateverTheRows() throws Exception {
     SnowflakeTarget target = target("requests", new Configuration());
-    BatchLoader loader = new BatchLoader(target.config());
+    BatchLoader loader = new BatchLoader(target.config(), target.lines());
     loader.load(batch(target, 1, 1));
     List<String> statements = new CopyOnWriteArrayList<>();
     server
@@ -66,9 +66,9 @@ class BatchLoaderITCase {
   void aRepeatedBatchChangesNothing() throws Exception {
     SnowflakeTarget target = target("repeated", new Configuration());
     Batch batch = batch(target, 1, 10);
-    new BatchLoader(target.config()).load(batch);
+    new BatchLoader(target.config(), target.lines()).load(batch);
     List<List<String>> rows = server.query("FROM repeated__rows ORDER BY id");
-    new BatchLoader(target.config()).load(batch);
+    new BatchLoader(target.config(), target.lines()).load(batch);
     assertThat(server.query("FROM repeated__rows ORDER BY id")).isEqualTo(rows);
     assertThat(server.query("SELECT row_count FROM alluvium_ledger WHERE table_name = 'REPEATED'"))
         .containsExactly(List.of("10"));
@@ -166,8 +166,7 @@ class BatchLoaderITCase {
     options.setString("column.types.val", "VARCHAR(5)");
     try (SinkUnderTest sink = new SinkUnderTest(target("oversize", options), null)) {
       sink.change(RowKind.INSERT, 1, null, "12345");
-      sink.change(RowKind.INSERT, 2, null, "123456");
-      assertThatThrownBy(() -> sink.checkpoint(1))
+      assertThatThrownBy(() -> sink.change(RowKind.INSERT, 2, null, "123456"))
           .hasMessageContaining(
               "Row 2 does not fit into Snowflake table DB.S.OVERSIZE: column 'val', 6 characters are"
                   + " more than the 5 of the column. Shorten it in the query");
@@ -191,13 +190,13 @@ class BatchLoaderITCase {
     Configuration options = new Configuration();
     options.set(SnowflakeConnectorOptions.SCHEMA_CHANGES, SchemaChanges.NONE);
     SnowflakeTarget none = target("missing", options);
-    assertThatThrownBy(() -> new BatchLoader(none.config()).load(batch(none, 1, 1)))
+    assertThatThrownBy(() -> new BatchLoader(none.config(), none.lines()).load(batch(none, 1, 1)))
         .isInstanceOf(SnowflakeException.class)
         .hasMessageContaining("Snowflake table DB.S.MISSING is not as the sink needs it")
         .hasMessageContaining("CREATE TABLE IF NOT EXISTS MISSING__ROWS (\"ID\" NUMBER(10,0) NOT");
     options.set(SnowflakeConnectorOptions.SCHEMA_CHANGES, SchemaChanges.CREATE);
     SnowflakeTarget narrow = target("missing", options);
-    new BatchLoader(narrow.config()).load(batch(narrow, 1, 1));
+    new BatchLoader(narrow.config(), narrow.lines()).load(batch(narrow, 1, 1));
 
     RowType wider =
         RowType.of(
@@ -208,12 +207,13 @@ class BatchLoaderITCase {
     options.set(SnowflakeConnectorOptions.TABLE, "missing");
     SnowflakeTarget refused = server.target(wider, List.of("id"), options);
     RowData row = GenericRowData.of(7, 1L, StringData.fromString("w"), 1.5);
-    assertThatThrownBy(() -> new BatchLoader(refused.config()).load(batch(refused, 2, row)))
+    assertThatThrownBy(
+            () -> new BatchLoader(refused.config(), refused.lines()).load(batch(refused, 2, row)))
         .hasMessageContaining("ALTER TABLE MISSING__ROWS ADD COLUMN \"MORE\" FLOAT")
         .hasMessageContaining("ALTER TABLE MISSING__LOAD ADD COLUMN \"MORE\" FLOAT");
     options.set(SnowflakeConnectorOptions.SCHEMA_CHANGES, SchemaChanges.EVOLVE);
     SnowflakeTarget evolved = server.target(wider, List.of("id"), options);
-    new BatchLoader(evolved.config()).load(batch(evolved, 2, row));
+    new BatchLoader(evolved.config(), evolved.lines()).load(batch(evolved, 2, row));
     assertThat(server.map("SELECT id, coalesce(more, 0) FROM missing"))
         .containsExactly(Map.entry("0", "0.0"), Map.entry("7", "1.5"));
   }
@@ -221,7 +221,7 @@ class BatchLoaderITCase {
   @Test
   void aTableThatWasDroppedAndOneThatMayNotBeChangedAreNamed() throws Exception {
     SnowflakeTarget target = target("dropped", new Configuration());
-    BatchLoader loader = new BatchLoader(target.config());
+    BatchLoader loader = new BatchLoader(target.config(), target.lines());
     loader.load(batch(target, 1, 1));
     server.snowflake().denyChanges("DROPPED__ROWS");
     assertThatThrownBy(() -> loader.load(batch(target, 2, 1)))
@@ -248,7 +248,7 @@ class BatchLoaderITCase {
     options.set(SnowflakeConnectorOptions.AUTHENTICATION, Authentication.OAUTH);
     options.set(SnowflakeConnectorOptions.OAUTH_TOKEN_FILE, token.toString());
     SnowflakeTarget target = target("tokens", options);
-    BatchLoader loader = new BatchLoader(target.config());
+    BatchLoader loader = new BatchLoader(target.config(), target.lines());
     loader.load(batch(target, 1, 1));
     loader.release();
     Files.writeString(token, "old-secret");
@@ -275,7 +275,8 @@ class BatchLoaderITCase {
             SnowflakeServer.pem(SnowflakeServer.keyPair().getPrivate().getEncoded()));
     options.set(SnowflakeConnectorOptions.PRIVATE_KEY_FILE, other.toString());
     SnowflakeTarget target = target("keys", options);
-    assertThatThrownBy(() -> new BatchLoader(target.config()).load(batch(target, 1, 1)))
+    assertThatThrownBy(
+            () -> new BatchLoader(target.config(), target.lines()).load(batch(target, 1, 1)))
         .hasMessageContaining("JWT token is invalid (390144). Check option 'user'");
   }
 
@@ -288,13 +289,15 @@ class BatchLoaderITCase {
   }
 
   private static Batch batch(SnowflakeTarget target, long epoch, RowData row) throws Exception {
-    PendingChanges changes = new PendingChanges(target.config().layout(), target.version());
+    PendingChanges changes =
+        new PendingChanges(target.config().layout(), target.version(), BadValues.DEAD_LETTER);
     changes.add(row);
     return batch(target, epoch, changes);
   }
 
   private static Batch batch(SnowflakeTarget target, long epoch, int rows) throws Exception {
-    PendingChanges changes = new PendingChanges(target.config().layout(), target.version());
+    PendingChanges changes =
+        new PendingChanges(target.config().layout(), target.version(), BadValues.DEAD_LETTER);
     for (int id = 0; id < rows; id++) {
       changes.add(SinkUnderTest.row(RowKind.INSERT, id, 1L, "v"));
     }
@@ -303,7 +306,7 @@ class BatchLoaderITCase {
 
   private static Batch batch(SnowflakeTarget target, long epoch, PendingChanges changes)
       throws Exception {
-    BatchWriter writer = new BatchWriter(target.config().layout(), BadValues.FAIL, 0, () -> epoch);
+    BatchWriter writer = new BatchWriter(target.lines(), 0, () -> epoch);
     changes.drainTo(writer);
     return writer.take().get(0);
   }

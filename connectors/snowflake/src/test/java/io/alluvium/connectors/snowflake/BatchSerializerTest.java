@@ -13,15 +13,20 @@ class BatchSerializerTest {
   void givesBackWhatItTook() throws Exception {
     Batch batch =
         new Batch(
-            "id", 5, 2, new byte[] {1, 2, 3}, List.of(new DeadLetter("k,ü", "column", "reason")));
-    assertThat(serializer.deserialize(1, serializer.serialize(batch)))
+            "id",
+            5,
+            2,
+            new byte[] {1, 2, 3},
+            List.of(new DeadLetter("k,ü", "column", "reason")),
+            new LineLayout("größe NUMBER\n"));
+    assertThat(serializer.deserialize(2, serializer.serialize(batch)))
         .usingRecursiveComparison()
         .isEqualTo(batch);
   }
 
   @Test
   void refusesAVersionItDoesNotKnow() {
-    assertThatThrownBy(() -> serializer.deserialize(2, new byte[0]))
-        .hasMessage("Version 2 of a Snowflake batch is not known");
+    assertThatThrownBy(() -> serializer.deserialize(3, new byte[0]))
+        .hasMessage("Version 3 of a Snowflake batch is not known");
   }
 }

@@ -197,6 +197,51 @@ class PendingChangesTest {
     }
   }
 
+  /** At once: no checkpoint has it then, and another query may go on from the last. */
+  @Test
+  void whatDoesNotFitFailsTheJobWhereItIsToFail() throws Exception {
+    Configuration options = new Configuration();
+    options.setString("column.types.val", "VARCHAR(5)");
+    SnowflakeTarget target = target(options);
+    PendingChanges changes =
+        new PendingChanges(target.config().layout(), target.version(), BadValues.FAIL);
+    changes.add(row(RowKind.INSERT, "fits", "s", 1L, "d1"));
+    assertThatThrownBy(() -> changes.add(row(RowKind.INSERT, "too long", "s", 1L, "d2")))
+        .isInstanceOf(SnowflakeException.class)
+        .hasMessage(
+            "Row \"s\",\"d2\" does not fit into Snowflake table DB.S.KPI: column 'val', 8"
+                + " characters are more than the 5 of the column. Shorten it in the query, or set"
+                + " 'bad-values' = 'dead-letter'.");
+  }
+
+  @Test
+  void manyLettersAreSeveralBatchesAndTooManyFailTheJob() throws Exception {
+    Configuration options = new Configuration();
+    options.setString("column.types.val", "VARCHAR(5)");
+    SnowflakeTarget target = target(options);
+    PendingChanges changes = changes(target);
+    BatchWriter writer = new BatchWriter(target.lines(), 0, () -> 1);
+    for (int i = 0; i < 1_000; i++) {
+      changes.add(row(RowKind.INSERT, "too long", "s", 1L, "d" + i));
+    }
+    assertThatThrownBy(() -> changes.add(row(RowKind.INSERT, "too long", "s", 1L, "last")))
+        .hasMessageStartingWith(
+            "More than 1000 rows of one flush do not fit into Snowflake table DB.S.KPI");
+    PendingChanges restored = changes(target);
+    for (int task = 0; task < 2; task++) {
+      PendingChanges former = changes(target);
+      for (int i = 0; i < 600; i++) {
+        former.add(row(RowKind.INSERT, "too long", "s", 1L, "d" + task + "." + i));
+      }
+      restored.restore(former.snapshot(), hash -> true);
+    }
+    restored.drainTo(writer);
+    assertThat(writer.take())
+        .extracting(batch -> batch.deadLetters().size())
+        .containsExactly(500, 500, 200);
+    restored.add(row(RowKind.INSERT, "too long", "s", 1L, "another flush"));
+  }
+
   @Test
   void changesOfOtherColumnsAreRefused() throws Exception {
     PendingChanges changes = changes(target());
@@ -218,7 +263,7 @@ class PendingChangesTest {
   }
 
   private static PendingChanges changes(SnowflakeTarget target) {
-    return new PendingChanges(target.config().layout(), target.version());
+    return new PendingChanges(target.config().layout(), target.version(), BadValues.DEAD_LETTER);
   }
 
   private static SnowflakeTarget target() {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import javax.annotation.Nullable;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.OperatorStateHandle;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.table.data.GenericRowData;
@@ -35,7 +36,17 @@ final class SinkUnderTest implements AutoCloseable {
   private final BatchApplier operator;
 
   /** What a checkpoint keeps. */
-  record Snapshot(long checkpoint, OperatorSubtaskState state) {}
+  record Snapshot(long checkpoint, OperatorSubtaskState state) {
+    /** How many entries an operator state has. */
+    int entries(String name) {
+      int entries = 0;
+      for (OperatorStateHandle handle : state.getManagedOperatorState()) {
+        OperatorStateHandle.StateMetaInfo found = handle.getStateNameToPartitionOffsets().get(name);
+        entries += found == null ? 0 : found.getOffsets().length;
+      }
+      return entries;
+    }
+  }
 
   SinkUnderTest(SnowflakeTarget target, @Nullable Snapshot restored) throws Exception {
     this(target, restored == null ? null : restored.state(), 1, 0, BatchApplier.MOST_PENDING);
@@ -49,8 +60,20 @@ final class SinkUnderTest implements AutoCloseable {
       int task,
       int mostPending)
       throws Exception {
+    this(target, restored, tasks, task, mostPending, /* endsWithCheckpoint= */ true);
+  }
+
+  private SinkUnderTest(
+      SnowflakeTarget target,
+      @Nullable OperatorSubtaskState restored,
+      int tasks,
+      int task,
+      int mostPending,
+      boolean endsWithCheckpoint)
+      throws Exception {
     operator =
-        new BatchApplier(target.config(), target.version(), target.schedule(), true, mostPending);
+        new BatchApplier(
+            target.config(), target.version(), target.schedule(), endsWithCheckpoint, mostPending);
     harness = new OneInputStreamOperatorTestHarness<>(operator, MOST_TASKS, tasks, task);
     RowDataSerializer rows = new RowDataSerializer(ROW_TYPE);
     harness.setup(rows);
@@ -58,6 +81,11 @@ final class SinkUnderTest implements AutoCloseable {
       harness.initializeState(restored);
     }
     harness.open();
+  }
+
+  /** Of a job that has savepoints only. */
+  static SinkUnderTest withoutCheckpoints(SnowflakeTarget target) throws Exception {
+    return new SinkUnderTest(target, null, 1, 0, BatchApplier.MOST_PENDING, false);
   }
 
   static RowData row(RowKind kind, int id, @Nullable Long version, @Nullable String value) {
@@ -81,6 +109,10 @@ final class SinkUnderTest implements AutoCloseable {
 
   void complete(Snapshot snapshot) throws Exception {
     harness.notifyOfCompletedCheckpoint(snapshot.checkpoint());
+  }
+
+  void endInput() throws Exception {
+    harness.endInput();
   }
 
   int batchesWaiting() {

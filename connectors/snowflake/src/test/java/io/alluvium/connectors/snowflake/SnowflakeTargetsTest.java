@@ -54,6 +54,7 @@ class SnowflakeTargetsTest {
         "column.types.id    | VARIANT                   | Column 'id' of type INT NOT NULL may be NUMBER",
         "column.types.data  | VARCHAR                   | is BINARY in Snowflake, and cannot be VARCHAR",
         "sink.max-rows      | 0                         | Option 'sink.max-rows' must be at least 1",
+        "sink.warehouse-time-per-hour | 1 min          | is 60 s, of which no flush could be made: one keeps the warehouse running for 65 s",
         "authentication     | oauth                     | One of the options 'oauth.token.file' and",
         "private-key.environment | KEY                  | One of the options 'private-key.file' and",
       })

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.annotation.Nullable;
 import org.apache.flink.configuration.Configuration;
@@ -38,21 +39,40 @@ class StateFixturesTest {
     StateFixture.holds(
         "snowflake-batch",
         new BatchSerializer(),
-        new Batch(
-            "3f1c-2",
-            1_767_225_600_000L,
-            2,
-            new byte[] {31, -117, 8, 0, 127, -128},
-            List.of(
-                new DeadLetter("\"kü\"", "val", "too long"), new DeadLetter("?", "device", ""))),
+        batch(new LineLayout("device VARCHAR(10) key\nver NUMBER(19,0) version\n")),
+        2,
+        StateFixturesTest::parts);
+  }
+
+  /** It did not know of what columns its lines are. */
+  @Test
+  void batchesOfTheFirstVersion() throws Exception {
+    StateFixture.reads(
+        "snowflake-batch",
+        StateFixture.form(
+            1, parts -> new byte[0], bytes -> parts(new BatchSerializer().deserialize(1, bytes))),
         1,
-        batch ->
-            List.of(
-                batch.id(),
-                batch.epoch(),
-                batch.rows(),
-                ByteBuffer.wrap(batch.file()),
-                batch.deadLetters()));
+        parts(batch(null)));
+  }
+
+  private static Batch batch(@Nullable LineLayout lines) {
+    return new Batch(
+        "3f1c-2",
+        1_767_225_600_000L,
+        2,
+        new byte[] {31, -117, 8, 0, 127, -128},
+        List.of(new DeadLetter("\"kü\"", "val", "too long"), new DeadLetter("?", "device", "")),
+        lines);
+  }
+
+  private static List<Object> parts(Batch batch) {
+    return Arrays.asList(
+        batch.id(),
+        batch.epoch(),
+        batch.rows(),
+        ByteBuffer.wrap(batch.file()),
+        batch.deadLetters(),
+        batch.lines());
   }
 
   /** Where the key is what a line begins with, it is written once. */
@@ -112,7 +132,7 @@ class StateFixturesTest {
   }
 
   private static PendingChanges changes(SnowflakeTarget target) {
-    return new PendingChanges(target.config().layout(), target.version());
+    return new PendingChanges(target.config().layout(), target.version(), BadValues.DEAD_LETTER);
   }
 
   private static SnowflakeTarget target(String key) {

@@ -2,10 +2,12 @@ package io.alluvium.connectors.snowflake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
@@ -60,6 +62,25 @@ class StoreLossITCase {
       sink.checkpointAndApply(1);
     }
     assertThat(server.map("SELECT id, val FROM " + table)).containsOnly(Map.entry("1", "a"));
+  }
+
+  /** It would make the table anew, with the rows of one batch, and the next start find it. */
+  @Test
+  void noBatchThatWaitsIsAppliedToATableThatIsLost() throws Exception {
+    SnowflakeTarget target = target("WAITING");
+    SinkUnderTest.Snapshot snapshot;
+    try (SinkUnderTest sink = new SinkUnderTest(target, written(target))) {
+      sink.change(RowKind.INSERT, 2, null, "b");
+      snapshot = sink.checkpoint(3);
+    }
+    execute("DELETE FROM WAITING__ROWS");
+    try (SinkUnderTest sink = new SinkUnderTest(target, snapshot)) {
+      assertThatThrownBy(() -> sink.checkpoint(4)).isInstanceOf(StoreLostException.class);
+      await()
+          .during(Duration.ofSeconds(1))
+          .atMost(Duration.ofSeconds(5))
+          .until(() -> server.query("SELECT id FROM WAITING__ROWS").isEmpty());
+    }
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.alluvium.connectors.snowflake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,6 +112,101 @@ class WaitingChangesITCase {
         .containsExactly(List.of("true"));
   }
 
+  /** Otherwise a job is asked for ever when what it has is in the table. */
+  @Test
+  void areOfNoTaskThatHasNone() throws Exception {
+    SnowflakeTarget waiting = target("one", "1 h");
+    OperatorSubtaskState state;
+    try (SinkUnderTest sink = new SinkUnderTest(waiting, null)) {
+      sink.change(RowKind.INSERT, 1, null, "of one task");
+      state = sink.checkpoint(1).state();
+    }
+    int haveSome = 0;
+    for (int task = 0; task < 3; task++) {
+      try (SinkUnderTest sink = sink(waiting, state, 1, 3, task)) {
+        haveSome += sink.checkpoint(2).entries(WaitingChanges.CHANGES);
+      }
+    }
+    assertThat(haveSome).isEqualTo(1);
+  }
+
+  @Test
+  void ofManyTasksAreCompressedWhereOneGetsThemAll() throws Exception {
+    int most = 64 * 1024;
+    SnowflakeTarget waiting = target("packed", "1 h");
+    List<OperatorSubtaskState> states = new ArrayList<>();
+    for (int task = 0; task < 3; task++) {
+      try (SinkUnderTest sink = new SinkUnderTest(waiting, null, 3, task, most)) {
+        for (int id = 0; id < 50; id++) {
+          sink.change(RowKind.INSERT, 100 * task + id, null, "-".repeat(1_000));
+        }
+        states.add(sink.checkpoint(1).state());
+      }
+    }
+    OperatorSubtaskState packed =
+        AbstractStreamOperatorTestHarness.repackageState(
+            states.toArray(OperatorSubtaskState[]::new));
+    SnowflakeTarget due = target("packed", "0 s");
+    try (SinkUnderTest sink =
+        new SinkUnderTest(
+            due,
+            AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                packed, SinkUnderTest.MOST_TASKS, 3, 1, 0),
+            1,
+            0,
+            most)) {
+      sink.checkpointAndApply(2);
+    }
+    assertThat(server.query("SELECT count(*) FROM packed")).containsExactly(List.of("150"));
+    assertThat(server.query("SELECT count(*) > 1 FROM alluvium_ledger WHERE table_name = 'PACKED'"))
+        .containsExactly(List.of("true"));
+  }
+
+  /** Nobody tells a task that a savepoint is complete. */
+  @Test
+  void ofASavepointAreAppliedWhenAJobWithoutCheckpointsEnds() throws Exception {
+    try (SinkUnderTest sink = SinkUnderTest.withoutCheckpoints(target("ended", "0 s"))) {
+      sink.change(RowKind.INSERT, 1, null, "before the savepoint");
+      sink.checkpoint(1);
+      sink.change(RowKind.INSERT, 2, null, "behind it");
+      sink.endInput();
+      assertThat(sink.batchesWaiting()).isZero();
+    }
+    assertThat(server.map("SELECT id, val FROM ended"))
+        .containsExactly(entry("1", "before the savepoint"), entry("2", "behind it"));
+  }
+
+  @Test
+  void ofOtherColumnsAreNotAppliedButMayHaveBeen() throws Exception {
+    SnowflakeTarget former = target("columns", "0 s");
+    SinkUnderTest.Snapshot snapshot;
+    try (SinkUnderTest sink = new SinkUnderTest(former, null)) {
+      sink.change(RowKind.INSERT, 1, null, "a");
+      sink.checkpointAndApply(1);
+      sink.change(RowKind.INSERT, 2, null, "b");
+      snapshot = sink.checkpoint(2);
+    }
+    Configuration options = new Configuration();
+    options.setString("column.types.val", "VARCHAR(40)");
+    SnowflakeTarget other = target("columns", "0 s", options);
+    try (SinkUnderTest sink = new SinkUnderTest(other, snapshot)) {
+      assertThatThrownBy(() -> sink.awaitApplied(snapshot))
+          .isInstanceOf(SnowflakeException.class)
+          .hasMessageContaining("val VARCHAR\nand the table has now\n")
+          .hasMessageContaining("--drain");
+    }
+    assertThat(server.map("SELECT id, val FROM columns")).containsOnlyKeys("1");
+    try (SinkUnderTest sink = new SinkUnderTest(former, snapshot)) {
+      sink.awaitApplied(snapshot);
+    }
+    try (SinkUnderTest sink = new SinkUnderTest(other, snapshot)) {
+      sink.awaitApplied(snapshot);
+      sink.change(RowKind.INSERT, 3, null, "c");
+      sink.checkpointAndApply(3);
+    }
+    assertThat(server.map("SELECT id, val FROM columns")).containsOnlyKeys("1", "2", "3");
+  }
+
   private static void write(SinkUnderTest sink, String value) throws Exception {
     for (int id = 0; id < KEYS; id++) {
       sink.change(RowKind.UPDATE_AFTER, id, null, value + "-".repeat(1_000));
@@ -117,7 +214,11 @@ class WaitingChangesITCase {
   }
 
   private static SnowflakeTarget target(String table, String staleness) {
-    Configuration options = new Configuration();
+    return target(table, staleness, new Configuration());
+  }
+
+  private static SnowflakeTarget target(String table, String staleness, Configuration more) {
+    Configuration options = new Configuration(more);
     options.set(SnowflakeConnectorOptions.TABLE, table);
     options.setString("sink.staleness", staleness);
     return server.target(SinkUnderTest.ROW_TYPE, List.of("id"), options);

@@ -285,12 +285,13 @@ class FakesnowITCase {
   }
 
   private static Batch batch(SnowflakeTarget target, long epoch, RowData... rows) throws Exception {
-    PendingChanges changes = new PendingChanges(target.config().layout(), target.version());
+    PendingChanges changes = new PendingChanges(
+            target.config().layout(), target.version(), BadValues.DEAD_LETTER);
     for (RowData row : rows) {
       changes.add(row);
     }
     BatchWriter writer =
-        new BatchWriter(target.config().layout(), BadValues.DEAD_LETTER, 0, () -> epoch);
+        new BatchWriter(target.lines(), 0, () -> epoch);
     changes.drainTo(writer);
     return writer.take().get(0);
   }
