@@ -285,13 +285,12 @@ class FakesnowITCase {
   }
 
   private static Batch batch(SnowflakeTarget target, long epoch, RowData... rows) throws Exception {
-    PendingChanges changes = new PendingChanges(
-            target.config().layout(), target.version(), BadValues.DEAD_LETTER);
+    PendingChanges changes =
+        new PendingChanges(target.config().layout(), target.version(), BadValues.DEAD_LETTER);
     for (RowData row : rows) {
       changes.add(row);
     }
-    BatchWriter writer =
-        new BatchWriter(target.lines(), 0, () -> epoch);
+    BatchWriter writer = new BatchWriter(target.lines(), 0, () -> epoch);
     changes.drainTo(writer);
     return writer.take().get(0);
   }
