@@ -28,14 +28,37 @@ final class TablePreparation {
    * @throws SnowflakeException that says which statements are missing, where these are not allowed
    */
   void run(Connection connection) throws SQLException, IOException {
-    Map<String, Set<String>> found = columns(connection);
-    if (!found.keySet().containsAll(tables())) {
+    if (!columns(connection).keySet().containsAll(tables())) {
       if (allowed == SchemaChanges.NONE) {
         throw lacking(statements.create());
       }
       execute(connection, statements.create());
-      found = columns(connection);
     }
+    List<String> missing = alterations(connection);
+    if (!missing.isEmpty() && allowed != SchemaChanges.EVOLVE) {
+      throw lacking(missing);
+    }
+    while (!missing.isEmpty()) {
+      missing = alter(connection, missing);
+    }
+  }
+
+  /** What is missing then. Another task may do the same now, and be quicker with some of it. */
+  private List<String> alter(Connection connection, List<String> alterations) throws SQLException {
+    try {
+      execute(connection, alterations);
+      return List.of();
+    } catch (SQLException e) {
+      List<String> left = alterations(connection);
+      if (left.equals(alterations)) {
+        throw e;
+      }
+      return left;
+    }
+  }
+
+  private List<String> alterations(Connection connection) throws SQLException {
+    Map<String, Set<String>> found = columns(connection);
     List<String> alterations = new ArrayList<>();
     for (String table : List.of(layout.rows(), layout.load())) {
       Set<String> known = found.getOrDefault(table, Set.of());
@@ -54,10 +77,7 @@ final class TablePreparation {
     if (!alterations.isEmpty() || viewLacks) {
       alterations.add(statements.replaceView());
     }
-    if (!alterations.isEmpty() && allowed != SchemaChanges.EVOLVE) {
-      throw lacking(alterations);
-    }
-    execute(connection, alterations);
+    return alterations;
   }
 
   private List<String> tables() {

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alluvium.local.snowflake.StatementMoment;
+import io.alluvium.local.snowflake.StatementTap;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -215,6 +219,43 @@ class BatchLoaderITCase {
     SnowflakeTarget evolved = server.target(wider, List.of("id"), options);
     new BatchLoader(evolved.config(), evolved.lines()).load(batch(evolved, 2, row));
     assertThat(server.map("SELECT id, coalesce(more, 0) FROM missing"))
+        .containsExactly(Map.entry("0", "0.0"), Map.entry("7", "1.5"));
+  }
+
+  /** Two tasks find the same column missing. */
+  @Test
+  void anotherMayAddAColumnAtTheSameTime() throws Exception {
+    SnowflakeTarget narrow = target("raced", new Configuration());
+    new BatchLoader(narrow.config(), narrow.lines()).load(batch(narrow, 1, 1));
+    RowType wider =
+        RowType.of(
+            new LogicalType[] {
+              new IntType(false), new BigIntType(), new VarCharType(), new DoubleType()
+            },
+            new String[] {"id", "ver", "val", "more"});
+    Configuration options = new Configuration();
+    options.set(SnowflakeConnectorOptions.TABLE, "raced");
+    SnowflakeTarget evolved = server.target(wider, List.of("id"), options);
+    StatementTap quicker =
+        (moment, sql) -> {
+          if (moment == StatementMoment.BEFORE && sql.startsWith("ALTER TABLE RACED__ROWS")) {
+            try (Connection connection = server.snowflake().connect();
+                Statement statement = connection.createStatement()) {
+              statement.execute("ALTER TABLE \"DB\".\"S\".RACED__ROWS ADD COLUMN \"MORE\" DOUBLE");
+            } catch (SQLException e) {
+              throw new IllegalStateException(e);
+            }
+          }
+          return true;
+        };
+    server.snowflake().tap(quicker);
+    try {
+      new BatchLoader(evolved.config(), evolved.lines())
+          .load(batch(evolved, 2, GenericRowData.of(7, 1L, StringData.fromString("w"), 1.5)));
+    } finally {
+      server.snowflake().untap(quicker);
+    }
+    assertThat(server.map("SELECT id, coalesce(more, 0) FROM raced"))
         .containsExactly(Map.entry("0", "0.0"), Map.entry("7", "1.5"));
   }
 
