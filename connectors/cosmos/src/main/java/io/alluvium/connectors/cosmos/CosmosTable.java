@@ -13,6 +13,7 @@ import javax.annotation.Nullable;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeFamily;
 import org.apache.flink.table.types.logical.RowType;
 
@@ -60,6 +61,7 @@ record CosmosTable(
               + reserved
               + ", which items of Cosmos DB have for themselves; name them otherwise in the query.");
     }
+    requirePlainKey(rowType, primaryKey, name);
     String prefix = options.get(CosmosConnectorOptions.ID_PREFIX);
     checkId(rowType, primaryKey, prefix, name);
     List<String> partition = options.get(CosmosConnectorOptions.PARTITION_KEY_COLUMNS);
@@ -90,6 +92,23 @@ record CosmosTable(
         partition == null ? null : List.copyOf(partition),
         options.get(CosmosConnectorOptions.TIME_TO_LIVE),
         options.get(CosmosConnectorOptions.TOMBSTONE_TIME_TO_LIVE));
+  }
+
+  /** Arrays, maps and rows have no text in an id: rows of different keys would share an item. */
+  private static void requirePlainKey(RowType rowType, List<String> primaryKey, String name) {
+    for (String column : primaryKey) {
+      LogicalType type = rowType.getTypeAt(rowType.getFieldIndex(column));
+      if (type.is(LogicalTypeFamily.CONSTRUCTED)) {
+        throw new ValidationException(
+            "Column '"
+                + column
+                + "' of type "
+                + type.asSummaryString()
+                + " is in the primary key of table "
+                + name
+                + ", whose values are the items' ids; cast it to STRING, or leave it out of the key.");
+      }
+    }
   }
 
   private static void checkId(
@@ -125,11 +144,11 @@ record CosmosTable(
   String place(RowData row) {
     StringBuilder place = new StringBuilder();
     for (RowJson.Field key : keys.fields()) {
-      Object value = key.getter().getFieldOrNull(row);
+      String value = key.text(row);
       if (!place.isEmpty()) {
         place.append(':');
       }
-      place.append(value == null ? "" : ItemIds.encoded(value.toString()));
+      place.append(value == null ? "" : ItemIds.encoded(value));
     }
     return place.toString();
   }

@@ -70,7 +70,7 @@ final class CosmosWriter implements StatefulSinkWriter<RowData, WriterProgress> 
       text.append(text.isEmpty() ? "" : ", ")
           .append(field.name())
           .append('=')
-          .append(field.getter().getFieldOrNull(row));
+          .append(field.text(row));
     }
     return row.getRowKind().shortString() + " " + text;
   }
