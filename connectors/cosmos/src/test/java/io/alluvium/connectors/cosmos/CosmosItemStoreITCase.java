@@ -37,6 +37,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -193,26 +194,10 @@ class CosmosItemStoreITCase {
   void aTokenOfEntraIdIsTakenFromItsFileAndAnExpiredOneIsTold() throws Exception {
     Path federated = Files.writeString(folder.resolve("federated"), "assertion\n");
     AtomicReference<String> form = new AtomicReference<>();
-    HttpServer authority = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-    authority.createContext(
-        "/tenant/oauth2/v2.0/token",
-        exchange -> {
-          form.set(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-          byte[] body =
-              "{\"access_token\":\"granted\",\"expires_in\":3600}".getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(200, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    authority.start();
+    HttpServer authority =
+        authority(200, "{\"access_token\":\"granted\",\"expires_in\":3600}", form::set);
     try {
-      EntraIdentity identity =
-          new EntraIdentity(
-              "tenant",
-              "client",
-              "http://127.0.0.1:" + authority.getAddress().getPort(),
-              federated.toString(),
-              null);
+      EntraIdentity identity = identity(authority, federated);
       ContainerAddress address = table(Map.of()).config().address();
       Patience patience = new Patience(0, Duration.ZERO, time -> {});
       server.setTokens(List.of("granted"));
@@ -233,6 +218,76 @@ class CosmosItemStoreITCase {
     } finally {
       authority.stop(0);
     }
+  }
+
+  private static HttpServer authority(int status, String answer, Consumer<String> asked)
+      throws IOException {
+    HttpServer authority = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    authority.createContext(
+        "/tenant/oauth2/v2.0/token",
+        exchange -> {
+          asked.accept(
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(status, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    authority.start();
+    return authority;
+  }
+
+  private static EntraIdentity identity(HttpServer authority, Path federated) {
+    return new EntraIdentity(
+        "tenant",
+        "client",
+        "http://127.0.0.1:" + authority.getAddress().getPort(),
+        federated.toString(),
+        null);
+  }
+
+  /** What Entra ID refuses is not asked again; where it is away it is. */
+  @Test
+  void aRefusalOfEntraIdIsToldAtOnce() throws Exception {
+    Path federated = Files.writeString(folder.resolve("refused"), "assertion\n");
+    String answer = "{\"error_description\":\"AADSTS700016: No such application.\"}";
+    for (int status : new int[] {400, 503}) {
+      AtomicInteger asked = new AtomicInteger();
+      HttpServer authority = authority(status, answer, form -> asked.incrementAndGet());
+      try {
+        assertThatThrownBy(() -> open(identity(authority, federated)))
+            .isInstanceOf(CosmosStoreException.class)
+            .hasMessageContaining("gives no token: status " + status + ", AADSTS700016")
+            .satisfies(
+                thrown ->
+                    assertThat(
+                            thrown
+                                .getMessage()
+                                .endsWith(
+                                    "Check the identity and that its"
+                                        + " credential has not expired."))
+                        .isEqualTo(status == 400));
+        assertThat(asked).hasValue(status == 400 ? 1 : 3);
+      } finally {
+        authority.stop(0);
+      }
+    }
+    HttpServer none = authority(200, "", form -> {});
+    try {
+      assertThatThrownBy(() -> open(identity(none, folder.resolve("missing"))))
+          .hasMessageContaining("cannot be used: Entra ID needs a federated token in the file")
+          .hasMessageEndingWith("without it, AZURE_FEDERATED_TOKEN_FILE.");
+    } finally {
+      none.stop(0);
+    }
+  }
+
+  private static CosmosItemStore open(EntraIdentity identity) throws Exception {
+    return CosmosItemStore.open(
+        table(Map.of()).config().address(),
+        new Authentication.EntraId(identity),
+        null,
+        new Patience(2, Duration.ZERO, time -> {}));
   }
 
   @Test

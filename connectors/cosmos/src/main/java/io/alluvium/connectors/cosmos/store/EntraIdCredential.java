@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -59,8 +60,7 @@ final class EntraIdCredential implements TokenCredential {
       String file =
           given(identity.tokenFile(), "AZURE_FEDERATED_TOKEN_FILE", "entra-id.token.file");
       form.put("client_assertion_type", FEDERATED);
-      // Read each time: Kubernetes replaces it every hour or so.
-      form.put("client_assertion", Files.readString(Path.of(file)).strip());
+      form.put("client_assertion", federatedToken(file));
     }
     String tenant = given(identity.tenant(), "AZURE_TENANT_ID", "entra-id.tenant");
     OffsetDateTime start = OffsetDateTime.now(ZoneOffset.UTC);
@@ -71,6 +71,20 @@ final class EntraIdCredential implements TokenCredential {
       throw new CosmosStoreException("Entra ID answered without a token.");
     }
     return new AccessToken(token, start.plusSeconds(seconds));
+  }
+
+  /** Read each time: Kubernetes replaces it every hour or so. */
+  private static String federatedToken(String file) throws IOException {
+    try {
+      return Files.readString(Path.of(file)).strip();
+    } catch (NoSuchFileException e) {
+      throw new CosmosStoreException(
+          "Entra ID needs a federated token in the file "
+              + file
+              + ", which is not there: check option 'entra-id.token.file' or, without it,"
+              + " AZURE_FEDERATED_TOKEN_FILE.",
+          e);
+    }
   }
 
   private String authority() {
@@ -99,16 +113,26 @@ final class EntraIdCredential implements TokenCredential {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build(),
             HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-    if (response.statusCode() != 200) {
-      throw new CosmosStoreException(
-          "Entra ID at "
-              + uri.getHost()
-              + " gives no token: status "
-              + response.statusCode()
-              + description(response.body())
-              + ". Check the identity and that its credential has not expired.");
+    int status = response.statusCode();
+    if (status == 200) {
+      return new ObjectMapper().readTree(response.body());
     }
-    return new ObjectMapper().readTree(response.body());
+    String refusal =
+        "Entra ID at "
+            + uri.getHost()
+            + " gives no token: status "
+            + status
+            + description(response.body());
+    if (isPassing(status)) {
+      throw new IOException(refusal);
+    }
+    throw new CosmosStoreException(
+        refusal + ". Check the identity and that its credential has not expired.");
+  }
+
+  /** Whether it may answer otherwise if it is asked again. */
+  private static boolean isPassing(int status) {
+    return status >= 500 || status == 408 || status == 429;
   }
 
   /** What Entra ID says is wrong, such as AADSTS700016; it repeats no secret. */

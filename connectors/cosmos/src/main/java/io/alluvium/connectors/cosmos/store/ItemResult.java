@@ -75,6 +75,20 @@ public record ItemResult(
         outcome(status, subStatus), status, subStatus, null, null, Duration.ZERO, 0, message);
   }
 
+  /**
+   * Of an operation that did not reach the server, nor will if it is asked again.
+   *
+   * @param message with what is wrong and the remedy
+   */
+  static ItemResult refused(String message) {
+    return failed(0, 0, message).as(Outcome.REFUSED);
+  }
+
+  /** Whether the message is all that there is to say. */
+  boolean isToldWhole() {
+    return status == 0 && outcome == Outcome.REFUSED;
+  }
+
   /** The same with another meaning. */
   ItemResult as(Outcome other) {
     return new ItemResult(other, status, subStatus, etag, item, retryAfter, requestUnits, message);
@@ -82,6 +96,9 @@ public record ItemResult(
 
   /** For people: the status and what the server said. */
   public String describe() {
+    if (isToldWhole()) {
+      return message;
+    }
     String code =
         status == 0 ? "no answer" : "status " + status + (subStatus > 0 ? "/" + subStatus : "");
     return message.isEmpty() ? code : code + ": " + message;

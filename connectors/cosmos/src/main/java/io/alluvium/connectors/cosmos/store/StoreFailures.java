@@ -13,9 +13,13 @@ public final class StoreFailures {
   /** What an exception of the client comes to. */
   static ItemResult result(Throwable failure) {
     Throwable cause = Exceptions.unwrap(failure);
-    CosmosException known = find(cause);
+    CosmosException known = find(cause, CosmosException.class);
     if (known == null) {
-      return ItemResult.failed(0, 0, cause.toString());
+      // The client hands on what was wrong with the credential, with words of its own around it.
+      CosmosStoreException own = find(cause, CosmosStoreException.class);
+      return own == null
+          ? ItemResult.failed(0, 0, cause.toString())
+          : ItemResult.refused(own.getMessage());
     }
     ItemResult result =
         ItemResult.failed(known.getStatusCode(), known.getSubStatusCode(), shortened(known));
@@ -31,10 +35,10 @@ public final class StoreFailures {
   }
 
   @Nullable
-  private static CosmosException find(Throwable failure) {
+  private static <T extends Throwable> T find(Throwable failure, Class<T> kind) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CosmosException known) {
-        return known;
+      if (kind.isInstance(cause)) {
+        return kind.cast(cause);
       }
     }
     return null;
@@ -55,6 +59,7 @@ public final class StoreFailures {
    */
   public static CosmosStoreException describe(
       ContainerAddress address, String what, ItemResult result) {
+    String remedy = result.isToldWhole() ? "" : " " + remedy(result);
     return new CosmosStoreException(
         "Cosmos DB container "
             + address
@@ -62,8 +67,8 @@ public final class StoreFailures {
             + what
             + ": "
             + result.describe().replaceAll("\\.$", "")
-            + ". "
-            + remedy(result));
+            + "."
+            + remedy);
   }
 
   private static String remedy(ItemResult result) {
