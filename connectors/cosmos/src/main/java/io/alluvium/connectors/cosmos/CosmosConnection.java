@@ -194,16 +194,17 @@ final class CosmosConnection implements AutoCloseable {
    * Waits until all that was sent is written, and tells readers that the table is as fresh as the
    * last checkpoint.
    *
+   * @param begun when the checkpoint began: what had come before is in it
    * @throws StoreLostException where the store has lost its contents since the connection was made
    */
-  void checkpoint() throws IOException {
+  void checkpoint(Instant begun) throws IOException {
     await();
     try {
       if (!epoch.checkpoint()) {
         throw lost();
       }
       if (freshness != null) {
-        freshness.checked();
+        freshness.checked(begun);
       }
     } catch (InterruptedException e) {
       throw interrupted();

@@ -1,6 +1,7 @@
 package io.alluvium.connectors.cosmos;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
@@ -82,8 +83,10 @@ final class CosmosWriter implements StatefulSinkWriter<RowData, WriterProgress> 
 
   @Override
   public void flush(boolean endOfInput) throws IOException {
+    // Before anything is waited for: what changes meanwhile is not in this checkpoint.
+    Instant begun = Instant.ofEpochMilli(time.getCurrentProcessingTime());
     send();
-    connection.checkpoint();
+    connection.checkpoint(begun);
   }
 
   @Override

@@ -71,11 +71,10 @@ final class FreshnessItem {
     return Instant.parse(mine.get(AS_OF).asText());
   }
 
-  /** Notes that all that had changed before is written. */
-  void checked() throws IOException, InterruptedException {
-    Instant now = now();
-    mine.put(CHECKED_AT, now.toString());
-    tell(now);
+  /** Notes that all that had come before a time is written. */
+  void checked(Instant time) throws IOException, InterruptedException {
+    mine.put(CHECKED_AT, time.toString());
+    tell(now());
   }
 
   private Instant now() {

@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -183,7 +184,7 @@ class CosmosItemStoreITCase {
             .isEqualTo(history.contents(history.size()));
         position = history.size();
         if (step % 5 == 0) {
-          connection.checkpoint();
+          connection.checkpoint(Instant.now());
         }
       }
     }

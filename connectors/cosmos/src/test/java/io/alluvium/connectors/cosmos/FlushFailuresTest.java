@@ -9,6 +9,7 @@ import io.alluvium.connectors.cosmos.TestTable.Change;
 import io.alluvium.connectors.cosmos.store.ItemOperation;
 import io.alluvium.local.cosmos.LocalContainer;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -73,7 +74,7 @@ class FlushFailuresTest {
           seen = now;
         }
         if (random.nextInt(3) == 0 || step >= STEPS) {
-          connection.checkpoint();
+          connection.checkpoint(Instant.now());
           checkpoints.add(new Checkpoint(List.of(connection.progress()), position));
           complete = step >= STEPS;
         }
@@ -127,11 +128,11 @@ class FlushFailuresTest {
     TestTable table = TestTable.of(Map.of("sink.max-retries", "3"));
     try (CosmosConnection connection = table.connect(store)) {
       table.write(connection, Change.put("b", "x", 1L, "one"));
-      connection.checkpoint();
+      connection.checkpoint(Instant.now());
       away[0] = true;
       int before = store.asked().size();
       connection.send(table.batch(connection, List.of(Change.put("b", "x", 2L, "two"))));
-      assertThatThrownBy(connection::checkpoint)
+      assertThatThrownBy(() -> connection.checkpoint(Instant.now()))
           .hasMessageContaining("did not take a batch of 1 rows, also not after 3 retries")
           .hasMessageContaining("status 503");
       assertThat(store.asked().subList(before, store.asked().size()))

@@ -7,6 +7,7 @@ import io.alluvium.connectors.cosmos.FakeItemStore.Weather;
 import io.alluvium.connectors.cosmos.TestTable.Change;
 import io.alluvium.connectors.cosmos.store.ItemOperation;
 import io.alluvium.local.cosmos.LocalContainer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -187,7 +188,7 @@ class MonotonicWritesTest {
     TestTable hasty = TestTable.of(Map.of("sink.max-retries", "3"));
     try (CosmosConnection connection = hasty.connect(store)) {
       hasty.write(connection, Change.put("b", "x", 1L, "one"));
-      connection.checkpoint();
+      connection.checkpoint(Instant.now());
       WriterProgress progress = connection.progress();
       assertThat(progress.checkpoints()).isEqualTo(1);
       hasty.connect(store, List.of(progress)).close();
@@ -197,7 +198,8 @@ class MonotonicWritesTest {
             .isInstanceOf(StoreLostException.class)
             .hasMessageContaining("has lost what the job had written of 't'");
       } else {
-        assertThatThrownBy(connection::checkpoint).isInstanceOf(StoreLostException.class);
+        assertThatThrownBy(() -> connection.checkpoint(Instant.now()))
+            .isInstanceOf(StoreLostException.class);
       }
     }
   }

@@ -1,0 +1,71 @@
+package io.alluvium.connectors.cosmos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alluvium.connectors.cosmos.FakeItemStore.Fate;
+import io.alluvium.connectors.cosmos.TestTable.Change;
+import io.alluvium.local.cosmos.LocalContainer;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.flink.api.common.operators.ProcessingTimeService;
+import org.apache.flink.metrics.SimpleCounter;
+import org.junit.jupiter.api.Test;
+
+class CosmosWriterTest {
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final long LONG_FLUSH_SECONDS = 600;
+
+  private final AtomicReference<Instant> now = new AtomicReference<>(START);
+
+  private final class TestTime implements ProcessingTimeService {
+    @Override
+    public long getCurrentProcessingTime() {
+      return now.get().toEpochMilli();
+    }
+
+    @Override
+    public ScheduledFuture<?> registerTimer(long timestamp, ProcessingTimeCallback target) {
+      return null;
+    }
+  }
+
+  /** What changes while a flush lasts is not in it: readers must not be told that it is. */
+  @Test
+  void theTableIsAsFreshAsTheBeginningOfAFlush() throws Exception {
+    LocalContainer container = TestTable.container();
+    FakeItemStore store =
+        new FakeItemStore(
+            container,
+            operation -> {
+              if (operation.key().id().startsWith("b:")) {
+                now.updateAndGet(time -> time.plusSeconds(LONG_FLUSH_SECONDS));
+              }
+              return Fate.DONE;
+            });
+    TestTable table = TestTable.of(Map.of("freshness.id", "fresh"));
+    try (CosmosWriter writer =
+        new CosmosWriter(
+            table.table(),
+            table.config().flush(),
+            table.connect(store),
+            new TestTime(),
+            new SimpleCounter())) {
+      writer.write(Change.put("b", "x", 1L, "v").row(), null);
+      writer.flush(false);
+      assertThat(freshness(container).checkedAt()).isEqualTo(START);
+      writer.flush(false);
+      assertThat(freshness(container).checkedAt()).isEqualTo(START.plusSeconds(LONG_FLUSH_SECONDS));
+    }
+  }
+
+  private static Freshness freshness(LocalContainer container) {
+    return container.items().stream()
+        .filter(item -> item.get("id").asText().equals("fresh"))
+        .map(Freshness::of)
+        .toList()
+        .get(0)
+        .orElseThrow();
+  }
+}
