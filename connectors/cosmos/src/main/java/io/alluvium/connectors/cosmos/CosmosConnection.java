@@ -95,6 +95,9 @@ final class CosmosConnection implements AutoCloseable {
             ? null
             : new FreshnessItem(
                 items, layout, config.freshnessId(), task.index(), task.count(), Clock.systemUTC());
+    if (freshness != null) {
+      freshness.resume(table.version() != null && table.version().isTime());
+    }
   }
 
   private static Thread thread(Runnable work) {

@@ -58,8 +58,9 @@ public final class CosmosTableReader implements AutoCloseable {
    * A row with what is known of its age.
    *
    * @param row its columns and its id; empty where there is none
-   * @param asOf the time up to which everything is in the table, by its rows' version column or
-   *     else the last checkpoint; empty where the sink has not written yet
+   * @param asOf the newest time of the version column of all rows, which does not say that others
+   *     of that time are there; where rows have none, when the last checkpoint began, before which
+   *     everything is; empty where not all tasks of the sink have told of a checkpoint
    * @param stale whether the job that writes the table has not said for too long that it is
    *     complete
    */

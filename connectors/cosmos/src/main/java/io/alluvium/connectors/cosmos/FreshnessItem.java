@@ -16,6 +16,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The item that tells how fresh a table is, in which each task of the sink has its part. */
 final class FreshnessItem {
@@ -56,19 +59,64 @@ final class FreshnessItem {
     return "task" + task;
   }
 
+  /**
+   * Goes on from what the item tells: tasks that start again, or fewer of them, must not take back
+   * what readers were told.
+   *
+   * @param timed whether the version of rows is a time
+   */
+  void resume(boolean timed) throws IOException, InterruptedException {
+    ItemResult read =
+        items.call(
+            "does not tell the table's freshness", new ItemOperation.Read(layout.ownKey(id)));
+    if (read.outcome() != Outcome.DONE) {
+      return;
+    }
+    JsonNode writers = read.item().path(WRITERS);
+    if (writers.path(name(task)) instanceof ObjectNode former) {
+      mine.setAll(former);
+    }
+    Set<String> present =
+        IntStream.range(0, tasks).mapToObj(FreshnessItem::name).collect(Collectors.toSet());
+    for (Map.Entry<String, JsonNode> writer : writers.properties()) {
+      if (!present.contains(writer.getKey())) {
+        takeOver(writer.getValue());
+      }
+    }
+    if (!timed) {
+      mine.remove(AS_OF);
+    }
+  }
+
+  /** Of a task that is no more, whose part is not read. */
+  private void takeOver(JsonNode gone) {
+    if (isLater(gone, WRITTEN_AT)) {
+      mine.set(WRITTEN_AT, gone.get(WRITTEN_AT));
+      mine.set(ROWS, gone.path(ROWS));
+    }
+    if (isLater(gone, AS_OF)) {
+      mine.set(AS_OF, gone.get(AS_OF));
+    }
+  }
+
+  private boolean isLater(JsonNode other, String property) {
+    return other.hasNonNull(property)
+        && (!mine.hasNonNull(property) || time(other, property).isAfter(time(mine, property)));
+  }
+
+  private static Instant time(JsonNode part, String property) {
+    return Instant.parse(part.get(property).asText());
+  }
+
   /** Notes rows that are written. They are told of at most once a second. */
   void written(int rows, Optional<Instant> asOf) throws IOException, InterruptedException {
     Instant now = now();
     mine.put(WRITTEN_AT, now.toString()).put(ROWS, rows);
-    asOf.filter(time -> mine.path(AS_OF).isMissingNode() || time.isAfter(asOf()))
+    asOf.filter(time -> !mine.hasNonNull(AS_OF) || time.isAfter(time(mine, AS_OF)))
         .ifPresent(time -> mine.put(AS_OF, time.toString()));
     if (told.isBefore(now.minusSeconds(1))) {
       tell(now);
     }
-  }
-
-  private Instant asOf() {
-    return Instant.parse(mine.get(AS_OF).asText());
   }
 
   /** Notes that all that had come before a time is written. */
