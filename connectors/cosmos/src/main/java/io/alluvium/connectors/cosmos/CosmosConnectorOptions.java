@@ -147,7 +147,8 @@ public final class CosmosConnectorOptions {
           .defaultValue(Duration.ZERO)
           .withDescription(
               "How long a row stays that no change touches. 0: for ever. Longer than the longest"
-                  + " time between two changes, or rows vanish that gold still has.");
+                  + " time between two changes, or rows vanish that gold still has. A row keeps the"
+                  + " time that it was written with until its next change.");
 
   public static final ConfigOption<Duration> TOMBSTONE_TIME_TO_LIVE =
       ConfigOptions.key("tombstone.time-to-live")

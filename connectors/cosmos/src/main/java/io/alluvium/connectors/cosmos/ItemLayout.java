@@ -236,6 +236,24 @@ final class ItemLayout {
     return sets.size() > SETS ? Optional.empty() : Optional.of(sets);
   }
 
+  /**
+   * Of which items a patch is: of rows that are not newer. Nor of those that end where rows do not,
+   * as of a former time to live: a patch cannot take it away where it may not be there, so they are
+   * replaced.
+   *
+   * @param stamp hexadecimal digits in small letters: nothing to quote
+   */
+  String condition(String stamp) {
+    return "from c where c."
+        + ItemProperties.VERSION
+        + " <= \""
+        + stamp
+        + "\" and not is_defined(c."
+        + ItemProperties.KIND
+        + ")"
+        + (rowLife == 0 ? " and not is_defined(c." + ItemProperties.TIME_TO_LIVE + ")" : "");
+  }
+
   /** Where an item is that is the sink's own: its id is its partition key, too. */
   ItemKey ownKey(String id) {
     return new ItemKey(id, List.copyOf(partition.stream().map(part -> (Object) id).toList()));

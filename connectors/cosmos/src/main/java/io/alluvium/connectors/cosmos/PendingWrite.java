@@ -131,7 +131,7 @@ final class PendingWrite {
     return switch (step) {
       case CREATE -> new ItemOperation.Create(change.key(), stamped());
       case PATCH ->
-          new ItemOperation.Patch(change.key(), sets(stamp).orElseThrow(), condition(stamp));
+          new ItemOperation.Patch(change.key(), sets(stamp).orElseThrow(), layout.condition(stamp));
       case READ -> new ItemOperation.Read(change.key());
       case REPLACE -> new ItemOperation.Replace(change.key(), stamped(), etag);
       case END -> throw new IllegalStateException("Nothing is left to do");
@@ -140,17 +140,6 @@ final class PendingWrite {
 
   private ObjectNode stamped() {
     return change.item().deepCopy().put(ItemProperties.VERSION, stamp);
-  }
-
-  /** Hexadecimal digits in small letters: nothing to quote. */
-  static String condition(String stamp) {
-    return "from c where c."
-        + ItemProperties.VERSION
-        + " <= \""
-        + stamp
-        + "\" and not is_defined(c."
-        + ItemProperties.KIND
-        + ")";
   }
 
   Progress take(ItemResult result) {

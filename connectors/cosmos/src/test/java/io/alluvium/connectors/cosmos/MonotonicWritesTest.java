@@ -181,6 +181,38 @@ class MonotonicWritesTest {
     }
   }
 
+  /** Or it would end all the same, though it was changed. */
+  @Test
+  void aRowThatIsChangedLosesAFormerTimeToLive() throws Exception {
+    FakeItemStore store = new FakeItemStore(container, Weather.FAIR);
+    TestTable ending = TestTable.of(Map.of("time-to-live", "1 h"));
+    try (CosmosConnection connection = ending.connect(store)) {
+      ending.write(connection, Change.put("b", "x", 1L, "one"));
+      assertThat(timeToLive("b:x")).isEqualTo(3_600);
+    }
+    try (CosmosConnection connection = table.connect(store)) {
+      table.write(connection, Change.put("b", "x", 2L, "two"));
+      assertThat(timeToLive("b:x")).isEqualTo(-1);
+      int before = store.asked().size();
+      table.write(connection, Change.put("b", "x", 3L, "three"));
+      assertThat(store.asked()).hasSize(before + 1);
+    }
+    try (CosmosConnection connection = ending.connect(store)) {
+      ending.write(connection, Change.put("b", "x", 4L, "four"));
+      assertThat(timeToLive("b:x")).isEqualTo(3_600);
+    }
+    assertThat(TestTable.contents(container)).isEqualTo(Map.of("b:x", "four"));
+  }
+
+  private int timeToLive(String id) {
+    return container.items().stream()
+        .filter(item -> item.get("id").asText().equals(id))
+        .findFirst()
+        .orElseThrow()
+        .path("ttl")
+        .asInt(-1);
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aStoreThatLostWritesIsNoticed(boolean afterRestore) throws Exception {
