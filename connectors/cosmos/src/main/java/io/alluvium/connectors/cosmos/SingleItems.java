@@ -53,7 +53,7 @@ final class SingleItems {
         }
         case THROTTLED, LATER, CONTAINER_MISSING, REFUSED -> {
           if (!patient.again(result)) {
-            throw failures.apply(what, result);
+            throw failure(what, result);
           }
         }
       }
@@ -65,9 +65,14 @@ final class SingleItems {
       throws IOException, InterruptedException {
     ItemResult result = call(what, operation);
     if (result.outcome() != ItemResult.Outcome.DONE) {
-      throw failures.apply(what, result);
+      throw failure(what, result);
     }
     return result;
+  }
+
+  /** What is thrown where an answer is no way on. */
+  IOException failure(String what, ItemResult result) {
+    return failures.apply(what, result);
   }
 
   /** For what is to be looked at more than once. */

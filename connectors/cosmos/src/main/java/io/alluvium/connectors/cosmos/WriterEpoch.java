@@ -112,6 +112,7 @@ final class WriterEpoch {
           items.call(what, new ItemOperation.Create(key, item.deepCopy().put(LAST, number)));
       if (result.outcome() == Outcome.CONFLICT) {
         ItemResult read = items.call(what, new ItemOperation.Read(key));
+        result = read;
         if (read.outcome() == Outcome.DONE) {
           number = Math.max(number, read.item().path(LAST).asLong() + 1);
           String seen = read.item().path(ItemProperties.ETAG).asText();
@@ -121,10 +122,16 @@ final class WriterEpoch {
       if (result.outcome() == Outcome.DONE) {
         return number;
       }
-      // Others begin at the same time, or a replica is behind.
-      if (result.outcome() == Outcome.UNFIT
-          || !patience.again(ItemResult.failed(0, 0, result.describe()))) {
-        items.require(what, new ItemOperation.Create(key, item.put(LAST, number)));
+      boolean again =
+          switch (result.outcome()) {
+            // Others begin at the same time, which is no failure of the store.
+            case CONFLICT, PRECONDITION -> patience.contended();
+            case UNFIT -> false;
+            // A replica is behind.
+            default -> patience.again(ItemResult.failed(0, 0, result.describe()));
+          };
+      if (!again) {
+        throw items.failure(what, result);
       }
     }
   }

@@ -2,6 +2,7 @@ package io.alluvium.connectors.cosmos.store;
 
 import io.alluvium.connectors.cosmos.store.ItemResult.Outcome;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * How often and after what wait something is asked again. A server that is throttled says how long
@@ -10,10 +11,14 @@ import java.time.Duration;
 public final class Patience {
   private static final Duration UNSAID = Duration.ofMillis(100);
 
+  /** More than tasks that begin together. */
+  private static final int MOST_CONFLICTS = 1_000;
+
   private final int maxRetries;
   private final Duration retryInterval;
   private final Pause pause;
   private int retries;
+  private int conflicts;
 
   /** Waits. */
   @FunctionalInterface
@@ -38,6 +43,19 @@ public final class Patience {
     }
     retries++;
     pause.of(retryInterval);
+    return true;
+  }
+
+  /**
+   * Whether to ask again after others were first, which says nothing of the store; has waited where
+   * so: each for another time, or those that met would meet again.
+   */
+  public boolean contended() throws InterruptedException {
+    if (conflicts >= MOST_CONFLICTS) {
+      return false;
+    }
+    conflicts++;
+    pause.of(Duration.ofNanos(ThreadLocalRandom.current().nextLong(retryInterval.toNanos() + 1)));
     return true;
   }
 

@@ -81,6 +81,9 @@ public final class StoreFailures {
           "Give the identity the role 'Cosmos DB Built-in Data Contributor', and check the account's"
               + " firewall.";
       case 404 -> "Make the container, or check the options 'database' and 'container'.";
+      case 409, 412 ->
+          "Others change the same item all the time: see that one job writes the table, or start it"
+              + " with fewer tasks.";
       case 429 -> "Give the container more request units.";
       default -> "See the account's log.";
     };
