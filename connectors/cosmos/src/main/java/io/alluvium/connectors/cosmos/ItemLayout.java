@@ -202,7 +202,8 @@ final class ItemLayout {
       return value.textValue();
     }
     if (value.isNumber()) {
-      return value.doubleValue();
+      // As it is read from the item's JSON, where a FLOAT has fewer digits than as a double.
+      return value.isFloat() ? Double.parseDouble(value.asText()) : value.doubleValue();
     }
     if (value.isBoolean()) {
       return value.booleanValue();

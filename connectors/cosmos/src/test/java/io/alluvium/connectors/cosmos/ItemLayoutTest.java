@@ -3,6 +3,7 @@ package io.alluvium.connectors.cosmos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.alluvium.connectors.cosmos.TestTable.Change;
@@ -14,8 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.types.DataType;
+import org.apache.flink.table.types.logical.RowType;
 import org.junit.jupiter.api.Test;
 
 class ItemLayoutTest {
@@ -44,6 +50,32 @@ class ItemLayoutTest {
     assertThat(joined.change(Change.delete("b:", "x", 1L).row()).item().get("pk"))
         .isEqualTo(change.item().get("pk"));
     assertThat(joined.ownKey("fresh").partition()).containsExactly("fresh");
+  }
+
+  /** Cosmos DB refuses an item whose partition key is another than the one that it is sent with. */
+  @Test
+  void aNumberIsTheSamePartitionKeyAsInTheItem() throws Exception {
+    for (DataType type :
+        List.of(DataTypes.FLOAT(), DataTypes.DOUBLE(), DataTypes.INT(), DataTypes.DECIMAL(10, 1))) {
+      RowType rowType = (RowType) DataTypes.ROW(DataTypes.FIELD("number", type)).getLogicalType();
+      ItemLayout layout =
+          ItemLayout.of(
+              CosmosTable.of(new Configuration(), rowType, List.of("number"), "t"),
+              new ContainerDefinition(List.of("/number"), OptionalInt.of(-1)));
+      ItemChange change =
+          layout.change(
+              GenericRowData.of(
+                  switch (type.getLogicalType().getTypeRoot()) {
+                    case FLOAT -> 0.1f;
+                    case DOUBLE -> 0.1;
+                    case INTEGER -> 7;
+                    default -> DecimalData.fromUnscaledLong(1, 10, 1);
+                  }));
+      assertThat(change.key().partition())
+          .as("%s", type)
+          .containsExactly(
+              new ObjectMapper().readTree(change.item().toString()).get("number").doubleValue());
+    }
   }
 
   @Test
