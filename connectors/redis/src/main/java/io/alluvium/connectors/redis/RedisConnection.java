@@ -28,7 +28,7 @@ final class RedisConnection implements AutoCloseable {
   @Nullable private final WriterEpoch epoch;
 
   private final Map<RowKey, String> refused = new LinkedHashMap<>();
-  private ChangeBatch underWay = new ChangeBatch();
+  private ChangeBatch underWay;
   private int writtenRows;
   private Optional<Instant> writtenAsOf = Optional.empty();
 
@@ -41,6 +41,7 @@ final class RedisConnection implements AutoCloseable {
       throws IOException {
     this.config = config;
     this.table = table;
+    this.underWay = batch();
     this.scripts = RedisScripts.of(config.contents().layout());
     this.pipeline =
         new RedisPipeline(
@@ -69,6 +70,11 @@ final class RedisConnection implements AutoCloseable {
 
   Optional<WriterProgress> progress() {
     return Optional.ofNullable(epoch).map(WriterEpoch::progress);
+  }
+
+  /** An empty one. */
+  ChangeBatch batch() {
+    return new ChangeBatch(config.guard());
   }
 
   /**

@@ -8,8 +8,9 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.table.data.RowData;
 
 /**
- * Collects the last change of each key and sends them together: when enough have come, when they
- * have waited long enough, and at each checkpoint. Changes of one key come to one writer in order.
+ * Collects the change of each key that counts and sends them together: when enough have come, when
+ * they have waited long enough, and at each checkpoint. Changes of one key come to one writer in
+ * order.
  */
 final class RedisWriter implements StatefulSinkWriter<RowData, WriterProgress> {
   private final RedisTable table;
@@ -17,7 +18,7 @@ final class RedisWriter implements StatefulSinkWriter<RowData, WriterProgress> {
   private final RedisConnection connection;
   private final ProcessingTimeService time;
   private final Counter sent;
-  private ChangeBatch pending = new ChangeBatch();
+  private ChangeBatch pending;
   private boolean timerSet;
 
   RedisWriter(
@@ -31,12 +32,16 @@ final class RedisWriter implements StatefulSinkWriter<RowData, WriterProgress> {
     this.connection = connection;
     this.time = time;
     this.sent = sent;
+    this.pending = connection.batch();
   }
 
   @Override
   public void write(RowData row, Context context) throws IOException {
     try {
-      add(row);
+      if (!add(row)) {
+        send();
+        add(row);
+      }
     } catch (UnfitRowException e) {
       connection.await();
       connection.putAside(table.place(row), e.getMessage(), row.toString());
@@ -50,7 +55,8 @@ final class RedisWriter implements StatefulSinkWriter<RowData, WriterProgress> {
     }
   }
 
-  private void add(RowData row) throws UnfitRowException {
+  /** Returns false where what is pending is to be sent before. */
+  private boolean add(RowData row) throws UnfitRowException {
     int begin = pending.bytes().length();
     boolean added = false;
     try {
@@ -63,8 +69,11 @@ final class RedisWriter implements StatefulSinkWriter<RowData, WriterProgress> {
                 + " bytes, more than option 'max-row-size' allows, "
                 + flush.maxRowBytes());
       }
-      pending.put(key, change);
-      added = true;
+      if (!pending.takes(key, change)) {
+        return false;
+      }
+      added = pending.put(key, change);
+      return true;
     } finally {
       if (!added) {
         pending.bytes().truncate(begin);

@@ -7,9 +7,6 @@ import io.alluvium.connectors.redis.TestTable.Change;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ScheduledFuture;
-import org.apache.flink.api.common.operators.ProcessingTimeService;
-import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
@@ -87,7 +84,7 @@ class BadRowsITCase {
             large, "more than option 'max-row-size' allows, 4096");
     for (Map.Entry<RowData, String> bad : reasons.entrySet()) {
       TestTable strict = TestTable.of(server.uri(), Layout.HASH, Map.of("max-row-size", "4 kb"));
-      RedisWriter writer = writer(strict);
+      RedisWriter writer = strict.writer();
       assertThatThrownBy(() -> writer.write(bad.getKey(), null))
           .hasMessageContaining(bad.getValue())
           .hasMessageContaining("'dead-letter.key'");
@@ -95,7 +92,7 @@ class BadRowsITCase {
       TestTable lenient =
           TestTable.of(
               server.uri(), Layout.HASH, Map.of("max-row-size", "4 kb", "dead-letter.key", "dead"));
-      RedisWriter patient = writer(lenient);
+      RedisWriter patient = lenient.writer();
       patient.write(good, null);
       patient.write(bad.getKey(), null);
       patient.flush(false);
@@ -110,7 +107,7 @@ class BadRowsITCase {
   @Test
   void aScoreThatIsNoneIsPutAside() throws Exception {
     TestTable table = TestTable.of(server.uri(), Layout.SORTED_SET, PUT_ASIDE);
-    RedisWriter writer = writer(table);
+    RedisWriter writer = table.writer();
     writer.write(Change.put("b", "x", null, "scoreless").row(), null);
     writer.flush(false);
     writer.close();
@@ -137,27 +134,5 @@ class BadRowsITCase {
       server.call("CONFIG SET maxmemory 0");
     }
     assertThat(server.call("HGET t:b:y value")).isEqualTo("two");
-  }
-
-  private static RedisWriter writer(TestTable table) throws IOException {
-    return new RedisWriter(
-        table.table(),
-        table.config().flush(),
-        table.connect(),
-        new NoTimers(),
-        new SimpleCounter());
-  }
-
-  /** Time stands still. */
-  private static final class NoTimers implements ProcessingTimeService {
-    @Override
-    public long getCurrentProcessingTime() {
-      return 0;
-    }
-
-    @Override
-    public ScheduledFuture<?> registerTimer(long timestamp, ProcessingTimeCallback target) {
-      return null;
-    }
   }
 }

@@ -29,6 +29,7 @@ class MonotonicWritesITCase {
   private static final int BOARDS = 50;
   private static final int ROWS = 2;
   private static final int VERSIONS = 6;
+  private static final int LARGEST_STEP = 4;
 
   private static RedisProcess server;
   private static RedissonClient redis;
@@ -53,8 +54,8 @@ class MonotonicWritesITCase {
   }
 
   /**
-   * Each schedule is a history of some rows, sent repeated, in another order, delayed, and by
-   * writers that take turns as those of restarted jobs do.
+   * Each schedule is a history of some rows, sent repeated, in another order, delayed, some changes
+   * of a row in one batch, and by writers that take turns as those of restarted jobs do.
    */
   @ParameterizedTest
   @EnumSource(Layout.class)
@@ -93,13 +94,15 @@ class MonotonicWritesITCase {
     }
     try (RedisConnection first = table.connect();
         RedisConnection second = table.connect()) {
-      for (int step = 0; step < longest; step++) {
+      int step = 0;
+      while (step < longest) {
+        int next = step + 1 + random.nextInt(LARGEST_STEP);
         List<Change> changes = new ArrayList<>();
         for (List<Change> schedule : schedules) {
-          if (step < schedule.size()) {
-            changes.add(schedule.get(step));
-          }
+          changes.addAll(
+              schedule.subList(Math.min(step, schedule.size()), Math.min(next, schedule.size())));
         }
+        step = next;
         table.write(random.nextBoolean() ? first : second, changes);
       }
     }
@@ -131,6 +134,27 @@ class MonotonicWritesITCase {
       table.write(connection, Change.put("b", "x", 6L, "six"));
       assertThat(table.contents(redis)).isEqualTo(Map.of("b:x", "six"));
     }
+  }
+
+  /** As {@link #aChangeWithoutAVersionKeepsTheVersionThatIsThere}, with what else is pending. */
+  @Test
+  void aChangeWithoutAVersionKeepsTheVersionThatIsPendingOrThere() throws Exception {
+    TestTable table = TestTable.of(server.uri(), Layout.HASH, Map.of());
+    RedisWriter writer = table.writer();
+    for (Change change :
+        List.of(
+            Change.put("b", "x", 10L, "ten"),
+            Change.put("b", "x", null, "none"),
+            Change.put("b", "x", 8L, "eight"),
+            Change.put("b", "y", 10L, "ten"))) {
+      writer.write(change.row(), null);
+    }
+    writer.flush(false);
+    writer.write(Change.put("b", "y", null, "none").row(), null);
+    writer.write(Change.put("b", "y", 8L, "eight").row(), null);
+    writer.flush(false);
+    writer.close();
+    assertThat(table.contents(redis)).isEqualTo(Map.of("b:x", "none", "b:y", "none"));
   }
 
   /** As one does that a broken connection still had when a newer one was used. */

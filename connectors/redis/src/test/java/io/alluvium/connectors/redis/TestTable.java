@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
 import javax.annotation.Nullable;
+import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
@@ -89,8 +92,25 @@ record TestTable(Layout layout, RedisSinkConfig config, RedisTable table) {
     return new RedisConnection(config, table, restored);
   }
 
+  /** A writer whose batches are not sent by time, which stands still. */
+  RedisWriter writer() throws IOException {
+    return new RedisWriter(table, config.flush(), connect(), new NoTimers(), new SimpleCounter());
+  }
+
+  private static final class NoTimers implements ProcessingTimeService {
+    @Override
+    public long getCurrentProcessingTime() {
+      return 0;
+    }
+
+    @Override
+    public ScheduledFuture<?> registerTimer(long timestamp, ProcessingTimeCallback target) {
+      return null;
+    }
+  }
+
   ChangeBatch batch(Iterable<Change> changes) {
-    ChangeBatch batch = new ChangeBatch();
+    ChangeBatch batch = new ChangeBatch(config.guard());
     for (Change change : changes) {
       try {
         RowData row = change.row();
