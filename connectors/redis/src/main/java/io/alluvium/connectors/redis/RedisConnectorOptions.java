@@ -172,7 +172,8 @@ public final class RedisConnectorOptions {
       ConfigOptions.key("timeout")
           .durationType()
           .defaultValue(Duration.ofSeconds(5))
-          .withDescription("How long to wait for a connection, and for an answer.");
+          .withDescription(
+              "How long to wait for a connection, for a server to take what is sent, and for an answer.");
 
   private RedisConnectorOptions() {}
 }

@@ -28,23 +28,29 @@ public final class RespSocket implements Closeable {
   private final Endpoint endpoint;
   private final Duration timeout;
   private final Socket socket;
+  private final DeadlineOutput deadline;
   private final OutputStream out;
   private final InputStream in;
   private final byte[] received = new byte[BUFFER_BYTES];
   private int at;
   private int end;
 
-  private RespSocket(Endpoint endpoint, Duration timeout, Socket socket) throws IOException {
+  /**
+   * @param plain that a secured socket is on; else the same
+   */
+  private RespSocket(Endpoint endpoint, Duration timeout, Socket socket, Socket plain)
+      throws IOException {
     this.endpoint = endpoint;
     this.timeout = timeout;
     this.socket = socket;
-    this.out = new BufferedOutputStream(socket.getOutputStream(), BUFFER_BYTES);
+    this.deadline = new DeadlineOutput(socket.getOutputStream(), plain, endpoint, timeout);
+    this.out = new BufferedOutputStream(deadline, BUFFER_BYTES);
     this.in = socket.getInputStream();
   }
 
   /**
    * @param tls null for none; else the server's certificate must be of its host's name
-   * @param timeout for the connection, and for each answer
+   * @param timeout for the connection, for each answer, and for what is written to be taken
    */
   public static RespSocket connect(
       Endpoint endpoint, @Nullable SSLSocketFactory tls, Duration timeout) throws IOException {
@@ -56,7 +62,7 @@ public final class RespSocket implements Closeable {
       plain.connect(
           new InetSocketAddress(endpoint.host(), endpoint.port()), (int) timeout.toMillis());
       Socket socket = tls == null ? plain : secured(plain, endpoint, tls);
-      RespSocket made = new RespSocket(endpoint, timeout, socket);
+      RespSocket made = new RespSocket(endpoint, timeout, socket, plain);
       connected = true;
       return made;
     } catch (SocketTimeoutException e) {
@@ -197,6 +203,7 @@ public final class RespSocket implements Closeable {
 
   @Override
   public void close() throws IOException {
-    socket.close();
+    // A secured one says goodbye, which a server that is stopped would not take.
+    deadline.inTime(socket::close);
   }
 }
