@@ -1,6 +1,7 @@
 package io.alluvium.connectors.redis;
 
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -10,22 +11,32 @@ import java.util.regex.Pattern;
 /**
  * The Redis key of a row: a text in which {@code {column}} stands for the column's value. Within a
  * value {@code %}, {@code :}, braces and control characters are written as {@code %} and two
- * hexadecimal digits, so that two rows never have the same key, and no value names a hash slot.
+ * hexadecimal digits, so that two rows never have the same key, and no value names a hash slot. So
+ * is the character that ends the value, where another column follows: that which the text between
+ * the two begins with, unless there is a {@code :} in it.
  */
 public final class KeyTemplate implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final Pattern COLUMN = Pattern.compile("\\{([^{}]*)}");
-  private static final String ENCODED = "%:{}";
+  private static final char ESCAPE = '%';
+  private static final String ENCODED = ESCAPE + ":{}";
+
+  /** No character. */
+  private static final int NONE = -1;
 
   private final String text;
 
   /** Text, column, text, column, …, text. */
   private final List<String> parts;
 
+  /** Of each column the character that ends its value, and so must not be in it; or none. */
+  private final int[] ends;
+
   private KeyTemplate(String text, List<String> parts) {
     this.text = text;
     this.parts = parts;
+    this.ends = ends(parts);
   }
 
   /** {@code prefix:{first}:{second}…}. */
@@ -42,7 +53,8 @@ public final class KeyTemplate implements Serializable {
   }
 
   /**
-   * @throws IllegalArgumentException where braces are not in pairs
+   * @throws IllegalArgumentException where braces are not in pairs, or nothing tells where the
+   *     value of a column ends and that of the next begins
    */
   public static KeyTemplate parse(String text) {
     List<String> parts = new ArrayList<>();
@@ -60,7 +72,26 @@ public final class KeyTemplate implements Serializable {
             "'" + text + "' has a brace without its pair; write {column} where a value goes");
       }
     }
+    for (int i = 2; i < parts.size() - 1; i += 2) {
+      requireEnd(text, parts.get(i - 1), parts.get(i), parts.get(i + 1));
+    }
     return new KeyTemplate(text, parts);
+  }
+
+  private static void requireEnd(String text, String column, String between, String next) {
+    if (endsByItself(between) || !between.isEmpty() && between.charAt(0) != ESCAPE) {
+      return;
+    }
+    throw new IllegalArgumentException(
+        "'"
+            + text
+            + "' has "
+            + (between.isEmpty() ? "nothing" : "'" + between + "'")
+            + " between {"
+            + column
+            + "} and {"
+            + next
+            + "}, so that two rows could have the same key; write ':' there");
   }
 
   /** The values of columns with {@code :} between them. */
@@ -96,19 +127,45 @@ public final class KeyTemplate implements Serializable {
   public String key(UnaryOperator<String> values) {
     StringBuilder key = new StringBuilder(parts.get(0));
     for (int i = 1; i < parts.size(); i += 2) {
-      encode(values.apply(parts.get(i)), key);
+      encode(values.apply(parts.get(i)), ends[i / 2], key);
       key.append(parts.get(i + 1));
     }
     return key.toString();
   }
 
-  private static void encode(String value, StringBuilder key) {
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c < ' ' || ENCODED.indexOf(c) >= 0) {
-        key.append('%').append(String.format("%02X", (int) c));
+  private static int[] ends(List<String> parts) {
+    int[] ends = new int[parts.size() / 2];
+    for (int column = 0; column < ends.length; column++) {
+      String behind = parts.get(2 * column + 2);
+      boolean isLast = column == ends.length - 1;
+      ends[column] = isLast || endsByItself(behind) ? NONE : behind.codePointAt(0);
+    }
+    return ends;
+  }
+
+  /** Whether it has a character that no value has. */
+  private static boolean endsByItself(String between) {
+    return between.chars().anyMatch(c -> c != ESCAPE && isEncoded(c));
+  }
+
+  private static boolean isEncoded(int character) {
+    return character < ' ' || ENCODED.indexOf(character) >= 0;
+  }
+
+  /**
+   * @param end a character that must not be in what is written of the value
+   */
+  private static void encode(String value, int end, StringBuilder key) {
+    int at = 0;
+    while (at < value.length()) {
+      int character = value.codePointAt(at);
+      at += Character.charCount(character);
+      if (isEncoded(character) || character == end) {
+        for (byte each : Character.toString(character).getBytes(StandardCharsets.UTF_8)) {
+          key.append(String.format("%c%02X", ESCAPE, each));
+        }
       } else {
-        key.append(c);
+        key.appendCodePoint(character);
       }
     }
   }

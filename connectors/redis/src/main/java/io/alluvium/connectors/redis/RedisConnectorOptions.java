@@ -39,7 +39,9 @@ public final class RedisConnectorOptions {
           .withDescription(
               "In place of 'key.prefix': the key itself, with {column} where a value goes. It names"
                   + " every column of the primary key, and no other; for sorted sets and streams some"
-                  + " of them, and the others name the member.");
+                  + " of them, and the others name the member. Between two columns there must be a text;"
+                  + " the character that it begins with is encoded in the value before it, unless ':' is"
+                  + " in that text.");
 
   public static final ConfigOption<Layout> LAYOUT =
       ConfigOptions.key("layout")
