@@ -13,13 +13,15 @@ import org.apache.flink.table.data.RowData;
  * @param member within what is under the key; null where a key holds one row
  * @param keyFields of the columns that these name
  * @param version null where no column tells it
+ * @param text of whole rows
  */
 record RedisTable(
     KeyTemplate key,
     @Nullable KeyTemplate member,
     Map<String, KeyField> keyFields,
     RowValues values,
-    @Nullable RowVersion version)
+    @Nullable RowVersion version,
+    RowText text)
     implements Serializable {
 
   /** A column of the primary key. */

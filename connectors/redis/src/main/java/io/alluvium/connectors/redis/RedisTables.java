@@ -94,7 +94,8 @@ final class RedisTables {
         keys.member(),
         fields,
         values(options, rowType),
-        version(options.get(RedisConnectorOptions.VERSION_COLUMN), rowType));
+        version(options.get(RedisConnectorOptions.VERSION_COLUMN), rowType),
+        RowText.of(rowType));
   }
 
   private static RowValues values(ReadableConfig options, RowType rowType) {

@@ -44,7 +44,7 @@ final class RedisWriter implements StatefulSinkWriter<RowData, WriterProgress> {
       }
     } catch (UnfitRowException e) {
       connection.await();
-      connection.putAside(table.place(row), e.getMessage(), row.toString());
+      connection.putAside(table.place(row), e.getMessage(), table.text().of(row));
     }
     if (pending.size() >= flush.maxRows() || pending.bytes().length() >= flush.maxBytes()) {
       send();
