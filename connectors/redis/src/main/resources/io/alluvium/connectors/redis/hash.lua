@@ -22,7 +22,7 @@ for i = 1, #KEYS, 2 do
           redis.call('DEL', row)
           redis.call('HSET', row, '_version', new, unpack(ARGV, first, last))
         end
-        if life > 0 then redis.call('PEXPIRE', row, life) end
+        live(row, life)
         if buried then redis.call('DEL', companion) end
       end
     end

@@ -30,10 +30,10 @@ while at <= #ARGV do
     end
   end
 end
-if life > 0 then
-  redis.call('PEXPIRE', set, life)
-  redis.call('PEXPIRE', rows, life)
-  redis.call('PEXPIRE', versions, math.max(life, grave))
-  redis.call('PEXPIRE', graves, math.max(life, grave))
+-- Where no row was taken, what is under the key may be another's.
+if taken > 0 then
+  live(set, life)
+  live(rows, life)
+  remember(versions, graves, now)
 end
 return answer()

@@ -26,6 +26,11 @@ import org.redisson.config.Config;
 /** A change counts only if it is newer than what is there. */
 class MonotonicWritesITCase {
   private static final int SCHEDULES = 10_000;
+
+  /** What the server says in place of a lifetime. */
+  private static final long FOR_EVER = -1;
+
+  private static final long ABSENT = -2;
   private static final int BOARDS = 50;
   private static final int ROWS = 2;
   private static final int VERSIONS = 6;
@@ -237,6 +242,61 @@ class MonotonicWritesITCase {
     }
     assertThat(redis.getBucket(CompanionKeys.version("t:b:x")).remainTimeToLive())
         .isBetween(1L, Duration.ofDays(7).toMillis());
+  }
+
+  /** What the rows of a day leave would else stay for ever: nothing comes to their key again. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Layout.class,
+      names = {"SORTED_SET", "STREAM"})
+  void versionsEndWhenAllRowsAreDeletedAndForgotten(Layout layout) throws Exception {
+    TestTable table = TestTable.of(server.uri(), layout, Map.of("tombstone.time-to-live", "1 h"));
+    List<String> companions = List.of("{t:b}:version", "{t:b}:graves");
+    try (RedisConnection connection = table.connect()) {
+      table.write(connection, Change.put("b", "x", 1L, "one"), Change.put("b", "y", 1L, "one"));
+      table.write(connection, Change.delete("b", "x", 2L));
+      assertThat(lifetimes(companions)).containsOnly(FOR_EVER);
+      table.write(connection, Change.delete("b", "y", 2L));
+      assertThat(lifetimes(companions))
+          .allMatch(millis -> millis > 0 && millis <= Duration.ofHours(1).toMillis());
+      table.write(connection, Change.put("b", "y", 1L, "late"));
+      assertThat(table.contents(redis)).isEmpty();
+      table.write(connection, Change.put("b", "y", 3L, "again"));
+      assertThat(lifetimes(companions)).containsOnly(FOR_EVER);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Layout.class)
+  void rowsThatNeedNotEndAnyMoreDoNot(Layout layout) throws Exception {
+    for (String guard : List.of("newer", "none")) {
+      redis.getKeys().flushall();
+      TestTable ending =
+          TestTable.of(server.uri(), layout, Map.of("time-to-live", "1 h", "write.guard", guard));
+      TestTable lasting = TestTable.of(server.uri(), layout, Map.of("write.guard", guard));
+      try (RedisConnection former = ending.connect();
+          RedisConnection present = lasting.connect()) {
+        ending.write(former, Change.put("b", "x", 1L, "one"));
+        assertThat(lifetimes(List.of(layout.hasMembers() ? "t:b" : "t:b:x")))
+            .as(guard)
+            .allMatch(millis -> millis > 0);
+        lasting.write(present, Change.put("b", "x", 2L, "two"));
+      }
+      assertThat(lifetimes(redis.getKeys().getKeysStream().toList()))
+          .as(guard)
+          .containsOnly(FOR_EVER);
+    }
+  }
+
+  private static List<Long> lifetimes(List<String> keys) throws Exception {
+    List<Long> lifetimes = new ArrayList<>();
+    for (String key : keys) {
+      Long millis = (Long) server.call("PTTL " + key);
+      if (millis != ABSENT) {
+        lifetimes.add(millis);
+      }
+    }
+    return lifetimes;
   }
 
   @Test

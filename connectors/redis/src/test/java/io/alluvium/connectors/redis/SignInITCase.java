@@ -23,7 +23,7 @@ class SignInITCase {
           + SECRET
           + " ~t:* ~{t:*}:version ~progress:t ~freshness ~dead"
           // What the page of the connector says that it needs.
-          + " +evalsha +script|load +hget +hset +hkeys +hdel +hlen +get +set +del +pexpire +time";
+          + " +evalsha +script|load +hget +hset +hkeys +hdel +hlen +get +set +del +pexpire +persist +time";
 
   @TempDir Path folder;
 
