@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * How fresh a table in Redis is.
  *
- * @param checkedAt the last checkpoint of the job that writes it: all that had changed before is
- *     there
+ * @param checkedAt the last checkpoint of the job that writes it, of the task that is behind: all
+ *     that had come to the job before is there
  * @param writtenAt the last time that anything had changed; empty where nothing has yet
  * @param asOf the newest time of the rows' version column; empty without one
  */

@@ -4,7 +4,6 @@ import io.alluvium.connectors.redis.resp.CommandBuffer;
 import io.alluvium.connectors.redis.resp.RespException;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,10 +18,12 @@ import javax.annotation.Nullable;
 final class RedisConnection implements AutoCloseable {
   private final RedisSinkConfig config;
   private final RedisTable table;
-  private final RedisScripts scripts;
   private final RedisPipeline pipeline;
   private final ChangeEncoder encoder;
   private final DeadLetters deadLetters;
+
+  /** Null where readers are not told. */
+  @Nullable private final FreshnessCommands freshness;
 
   /** Null where there is no guard. */
   @Nullable private final WriterEpoch epoch;
@@ -33,16 +34,26 @@ final class RedisConnection implements AutoCloseable {
   private Optional<Instant> writtenAsOf = Optional.empty();
 
   /**
+   * Which task of the sink it is.
+   *
+   * @param index from 0
    * @param restored of the writers that the job was restored from
-   * @throws IOException where the server cannot be reached
-   * @throws StoreLostException where it has lost what these had written
    */
-  RedisConnection(RedisSinkConfig config, RedisTable table, Collection<WriterProgress> restored)
-      throws IOException {
+  record Task(int index, int count, Collection<WriterProgress> restored) {}
+
+  /**
+   * @throws IOException where the server cannot be reached
+   * @throws StoreLostException where it has lost what the restored writers had written
+   */
+  RedisConnection(RedisSinkConfig config, RedisTable table, Task task) throws IOException {
     this.config = config;
     this.table = table;
     this.underWay = batch();
-    this.scripts = RedisScripts.of(config.contents().layout());
+    RedisScripts scripts = RedisScripts.of(config.contents().layout());
+    this.freshness =
+        config.freshnessKey() == null
+            ? null
+            : new FreshnessCommands(scripts.freshness(), config.freshnessKey(), task);
     this.pipeline =
         new RedisPipeline(
             new RedisMasters(config.address(), config.link()), config.link(), scripts.all());
@@ -55,7 +66,8 @@ final class RedisConnection implements AutoCloseable {
         this.encoder = new PlainChanges(config.contents());
       } else {
         this.epoch =
-            WriterEpoch.begin(pipeline, scripts, config.table(), restored).orElseThrow(this::lost);
+            WriterEpoch.begin(pipeline, scripts, config.table(), task.restored())
+                .orElseThrow(this::lost);
         this.encoder = new GuardedChanges(config.contents(), scripts.newer(), epoch.number());
       }
       begun = true;
@@ -151,19 +163,20 @@ final class RedisConnection implements AutoCloseable {
 
   /**
    * Waits until all that was sent is written, where that is asked for on replicas too, and tells
-   * readers that the table is as fresh as the last checkpoint.
+   * readers of the checkpoint.
    *
+   * @param begun before which all that has come was sent
    * @throws StoreLostException where the store has lost its contents since the connection was made
    */
-  void checkpoint() throws IOException {
+  void checkpoint(Instant begun) throws IOException {
     await();
     try {
       if (epoch != null && !epoch.checkpoint()) {
         throw lost();
       }
       awaitReplicas();
-      if (config.freshnessKey() != null) {
-        pipeline.call(config.freshnessKey(), freshness(0, Optional.empty()));
+      if (freshness != null) {
+        pipeline.call(freshness.key(), freshness.checked(begun));
       }
     } catch (IOException e) {
       throw failure("does not answer", e);
@@ -196,30 +209,14 @@ final class RedisConnection implements AutoCloseable {
 
   /** Only of rows that are written: it never promises what is not there. */
   private void addFreshness(Commands commands) {
-    if (writtenRows > 0 && config.freshnessKey() != null) {
-      CommandBuffer command = freshness(writtenRows, writtenAsOf);
-      Commands.Part part = commands.part(pipeline.slot(config.freshnessKey()));
+    if (writtenRows > 0 && freshness != null) {
+      CommandBuffer command = freshness.written(writtenRows, writtenAsOf);
+      Commands.Part part = commands.part(pipeline.slot(freshness.key()));
       part.bytes().copy(command, 0, command.length());
       part.add(List.of());
     }
     writtenRows = 0;
     writtenAsOf = Optional.empty();
-  }
-
-  private CommandBuffer freshness(int rows, Optional<Instant> asOf) {
-    return scripts
-        .freshness()
-        .call(
-            config.freshnessKey(),
-            List.of(
-                text(Instant.now()),
-                Integer.toString(rows),
-                asOf.map(RedisConnection::text).orElse("")));
-  }
-
-  /** Of one length, so that texts are in the order of the times. */
-  private static String text(Instant time) {
-    return Freshness.TIME.format(time.truncatedTo(ChronoUnit.MILLIS));
   }
 
   private IOException failure(String what, IOException cause) {

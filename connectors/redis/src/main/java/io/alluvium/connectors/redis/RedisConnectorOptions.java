@@ -102,8 +102,8 @@ public final class RedisConnectorOptions {
           .noDefaultValue()
           .withDescription(
               "The hash that tells how fresh the table is, written behind its rows: 'written_at' and"
-                  + " 'rows' of the last write, 'checked_at' (the last checkpoint, also where nothing"
-                  + " had changed) and 'as_of' (the newest time of 'version.column'). Times are UTC."
+                  + " 'rows' of the last write, 'checked_at' (the begin of the last checkpoint, of the"
+                  + " task that is behind, also where nothing had changed) and 'as_of' (the newest time of 'version.column'). Times are UTC."
                   + " By default there is none.");
 
   public static final ConfigOption<String> DEAD_LETTER_KEY =

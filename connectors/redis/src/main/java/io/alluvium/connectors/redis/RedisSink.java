@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
@@ -37,6 +38,7 @@ public final class RedisSink
   @Override
   public SinkWriter<RowData> createWriter(WriterInitContext context) throws IOException {
     return writer(
+        context.getTaskInfo(),
         context.getProcessingTimeService(),
         context.metricGroup().getNumRecordsSendCounter(),
         List.of());
@@ -46,6 +48,7 @@ public final class RedisSink
   @SuppressWarnings("deprecation") // Flink 1.20 asks for the method that 2.0 dropped.
   public SinkWriter<RowData> createWriter(InitContext context) throws IOException {
     return writer(
+        context.getTaskInfo(),
         context.getProcessingTimeService(),
         context.metricGroup().getNumRecordsSendCounter(),
         List.of());
@@ -55,6 +58,7 @@ public final class RedisSink
   public StatefulSinkWriter<RowData, WriterProgress> restoreWriter(
       WriterInitContext context, Collection<WriterProgress> restored) throws IOException {
     return writer(
+        context.getTaskInfo(),
         context.getProcessingTimeService(),
         context.metricGroup().getNumRecordsSendCounter(),
         restored);
@@ -66,7 +70,7 @@ public final class RedisSink
   }
 
   private RedisWriter writer(
-      ProcessingTimeService time, Counter sent, Collection<WriterProgress> restored)
+      TaskInfo info, ProcessingTimeService time, Counter sent, Collection<WriterProgress> restored)
       throws IOException {
     try {
       table.values().open();
@@ -75,7 +79,10 @@ public final class RedisSink
     } catch (Exception e) {
       throw new IOException("Rows cannot be written as text", e);
     }
+    RedisConnection.Task task =
+        new RedisConnection.Task(
+            info.getIndexOfThisSubtask(), info.getNumberOfParallelSubtasks(), restored);
     return new RedisWriter(
-        table, config.flush(), new RedisConnection(config, table, restored), time, sent);
+        table, config.flush(), new RedisConnection(config, table, task), time, sent);
   }
 }

@@ -1,6 +1,7 @@
 package io.alluvium.connectors.redis;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
@@ -89,8 +90,10 @@ final class RedisWriter implements StatefulSinkWriter<RowData, WriterProgress> {
 
   @Override
   public void flush(boolean endOfInput) throws IOException {
+    // What comes to the task's input from here on is not among what is written.
+    Instant begun = Instant.now();
     send();
-    connection.checkpoint();
+    connection.checkpoint(begun);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alluvium.connectors.redis.TestTable.Change;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.table.data.GenericRowData;
@@ -63,7 +64,7 @@ class BadRowsITCase {
       try (RedisConnection connection = lenient.connect()) {
         lenient.write(
             connection, Change.put("c", "y", 1L, "good"), Change.put("b", "x", 1L, "one"));
-        connection.checkpoint();
+        connection.checkpoint(Instant.now());
       }
       assertThat(server.call("KEYS t:*").toString()).contains("t:c");
       assertThat(server.call("GET " + key)).isEqualTo("another's");

@@ -3,6 +3,7 @@ package io.alluvium.connectors.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -77,7 +78,7 @@ class FlushFailuresITCase {
         }
         if (random.nextInt(3) == 0) {
           fail(path, random);
-          connection.checkpoint();
+          connection.checkpoint(Instant.now());
           checkpoints.add(new Checkpoint(connection.progress().stream().toList(), position));
         }
         if (random.nextInt(5) == 0) {
@@ -89,7 +90,7 @@ class FlushFailuresITCase {
         }
       }
       connection.send(table.batch(history.between(position, history.size())));
-      connection.checkpoint();
+      connection.checkpoint(Instant.now());
       connection.close();
       assertThat(table.contents(redis))
           .as("seed %d, %s", seed, layout)
@@ -136,10 +137,10 @@ class FlushFailuresITCase {
           connection.send(table.batch(history.between(position, history.size())));
           position = history.size();
           if (steps % 10 == 0) {
-            connection.checkpoint();
+            connection.checkpoint(Instant.now());
           }
         }
-        connection.checkpoint();
+        connection.checkpoint(Instant.now());
       }
       killing.get();
       RedissonClient redis = client(server.uri());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alluvium.connectors.redis.TestTable.Change;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -314,16 +315,16 @@ class MonotonicWritesITCase {
     TestTable table = TestTable.of(server.uri(), Layout.HASH, Map.of());
     try (RedisConnection connection = table.connect()) {
       table.write(connection, Change.put("b", "x", 1L, "there"));
-      connection.checkpoint();
+      connection.checkpoint(Instant.now());
       redis.getKeys().flushall();
-      assertThatThrownBy(connection::checkpoint)
+      assertThatThrownBy(() -> connection.checkpoint(Instant.now()))
           .isInstanceOf(StoreLostException.class)
           .hasMessageContaining("has lost what the job had written to 't'");
     }
     // The next epoch is beyond that of the writer before, whose rows a replica may still have.
     try (RedisConnection connection = table.connect()) {
       table.write(connection, Change.put("b", "x", 1L, "again"));
-      connection.checkpoint();
+      connection.checkpoint(Instant.now());
     }
     assertThat(table.contents(redis)).isEqualTo(Map.of("b:x", "again"));
   }
@@ -335,9 +336,9 @@ class MonotonicWritesITCase {
     WriterProgress checkpoint;
     String progress = WriterEpoch.progressKey("t");
     try (RedisConnection connection = table.connect()) {
-      connection.checkpoint();
+      connection.checkpoint(Instant.now());
       byte[] replica = redis.getBucket(progress).dump();
-      connection.checkpoint();
+      connection.checkpoint(Instant.now());
       checkpoint = connection.progress().orElseThrow();
       table.connect(List.of(checkpoint)).close();
       redis.getBucket(progress).delete();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ class SignInITCase {
       try (RedisConnection connection = table.connect()) {
         table.write(connection, Change.put("b", "x", 1L, "there"), Change.put("b", "y", 1L, "no"));
         table.write(connection, Change.delete("b", "y", 2L));
-        connection.checkpoint();
+        connection.checkpoint(Instant.now());
       }
       try (RedisPipeline reader = pipeline(table)) {
         assertThat(read(reader)).isEqualTo("there");

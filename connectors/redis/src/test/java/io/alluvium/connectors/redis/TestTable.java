@@ -84,12 +84,16 @@ record TestTable(Layout layout, RedisSinkConfig config, RedisTable table) {
   }
 
   RedisConnection connect(List<WriterProgress> restored) throws IOException {
+    return connect(new RedisConnection.Task(0, 1, restored));
+  }
+
+  RedisConnection connect(RedisConnection.Task task) throws IOException {
     try {
       table.values().open();
     } catch (Exception e) {
       throw new IOException(e);
     }
-    return new RedisConnection(config, table, restored);
+    return new RedisConnection(config, table, task);
   }
 
   /** A writer whose batches are not sent by time, which stands still. */

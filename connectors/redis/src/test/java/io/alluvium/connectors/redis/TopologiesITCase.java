@@ -3,6 +3,7 @@ package io.alluvium.connectors.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.connectors.redis.resp.HashSlot;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ class TopologiesITCase {
       try (RedisConnection connection = table.connect()) {
         history.grow(STEP);
         table.write(connection, history.between(0, STEP));
-        connection.checkpoint();
+        connection.checkpoint(Instant.now());
         progress = connection.progress().orElseThrow();
         master.kill();
         history.grow(STEP);
@@ -55,7 +56,7 @@ class TopologiesITCase {
       assertThat(values(replica)).isEqualTo(history.contents(2 * STEP));
       // The replica had the checkpoint: it is not one that has lost anything.
       try (RedisConnection connection = unreplicated.connect(List.of(progress))) {
-        connection.checkpoint();
+        connection.checkpoint(Instant.now());
       }
     }
   }
@@ -81,7 +82,7 @@ class TopologiesITCase {
       try (RedisConnection connection = table.connect()) {
         history.grow(STEP);
         table.write(connection, history.between(0, STEP));
-        connection.checkpoint();
+        connection.checkpoint(Instant.now());
         // The replica has what its master had.
         await(
             () ->
@@ -91,7 +92,7 @@ class TopologiesITCase {
         first.kill();
         history.grow(STEP);
         table.write(connection, history.between(STEP, 2 * STEP));
-        connection.checkpoint();
+        connection.checkpoint(Instant.now());
         progress = connection.progress().orElseThrow();
       }
       Map<String, String> all = new HashMap<>();
