@@ -174,32 +174,14 @@ final class RedisConnection implements AutoCloseable {
       if (epoch != null && !epoch.checkpoint()) {
         throw lost();
       }
-      awaitReplicas();
+      if (config.replicas() > 0) {
+        pipeline.awaitReplicas(config.replicas());
+      }
       if (freshness != null) {
         pipeline.call(freshness.key(), freshness.checked(begun));
       }
     } catch (IOException e) {
       throw failure("does not answer", e);
-    }
-  }
-
-  private void awaitReplicas() throws IOException {
-    if (config.replicas() == 0) {
-      return;
-    }
-    CommandBuffer wait =
-        new CommandBuffer()
-            .command(3)
-            .argument("WAIT")
-            .argument(config.replicas())
-            .argument(Math.max(1, config.link().timeout().toMillis() / 2));
-    long replicas = 0;
-    for (int attempt = 0; replicas < config.replicas(); attempt++) {
-      replicas = pipeline.leastOfConnected(wait);
-      if (attempt > config.link().maxRetries()) {
-        throw new IOException(
-            replicas + " replicas have what was written, not " + config.replicas());
-      }
     }
   }
 

@@ -7,7 +7,6 @@ import io.alluvium.connectors.redis.resp.RespError;
 import io.alluvium.connectors.redis.resp.RespException;
 import io.alluvium.connectors.redis.resp.RespSocket;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,11 +63,6 @@ final class RedisMasters implements AutoCloseable {
       open.put(master, socket);
     }
     return socket;
-  }
-
-  /** Those with a connection. */
-  Collection<RespSocket> connected() {
-    return open.values();
   }
 
   /** Closes all connections, also where answers are still to come. */

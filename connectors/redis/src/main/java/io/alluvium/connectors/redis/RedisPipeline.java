@@ -7,8 +7,9 @@ import io.alluvium.connectors.redis.resp.RespSocket;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.BitSet;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import javax.annotation.Nullable;
@@ -28,6 +29,9 @@ final class RedisPipeline implements AutoCloseable {
 
   /** Not known to be done. */
   private final List<Commands.Part> open = new ArrayList<>();
+
+  /** Slots of what is done, and may not be on replicas yet. */
+  private final BitSet written = new BitSet();
 
   private Answers answers = (rows, answer) -> {};
 
@@ -132,16 +136,57 @@ final class RedisPipeline implements AutoCloseable {
     return answer[0];
   }
 
-  /** Sends a command to every master that was written to, and returns the least of the answers. */
-  long leastOfConnected(CommandBuffer command) throws IOException {
+  /**
+   * Waits until replicas have all that was written since this was so the last time, whatever became
+   * of the connections by which it was written.
+   *
+   * @throws IOException where too few have it by the last retry
+   */
+  void awaitReplicas(int replicas) throws IOException {
+    for (int attempt = 0; !written.isEmpty(); attempt++) {
+      IOException failure;
+      try {
+        long least = leastReplicas(replicas);
+        if (least >= replicas) {
+          written.clear();
+          return;
+        }
+        failure = new IOException(least + " replicas have what was written, not " + replicas);
+      } catch (IOException e) {
+        masters.forget();
+        if (e instanceof RespException refusal && refusal.kind() == RespError.Kind.SIGN_IN) {
+          throw e;
+        }
+        failure = e;
+      }
+      if (attempt >= link.maxRetries()) {
+        throw failure;
+      }
+      pause();
+    }
+  }
+
+  /** Of the masters that were written to, how many replicas have all in the worst case. */
+  private long leastReplicas(int replicas) throws IOException {
+    Set<RespSocket> writtenTo = new LinkedHashSet<>();
+    for (int slot = written.nextSetBit(0); slot >= 0; slot = written.nextSetBit(slot + 1)) {
+      writtenTo.add(masters.of(slot));
+    }
     long least = Long.MAX_VALUE;
-    Collection<RespSocket> connected = masters.connected();
-    for (RespSocket socket : connected) {
-      if (socket.call(command) instanceof Long number) {
+    for (RespSocket socket : writtenTo) {
+      // WAIT is about what its own connection had seen written, which of a new one is nothing: the
+      // first, which waits for none, makes it all that the server has.
+      socket.call(waitFor(0, 1));
+      long patience = Math.max(1, link.timeout().toMillis() / 2);
+      if (socket.call(waitFor(replicas, patience)) instanceof Long number) {
         least = Math.min(least, number);
       }
     }
     return least;
+  }
+
+  private static CommandBuffer waitFor(int replicas, long millis) {
+    return new CommandBuffer().command(3).argument("WAIT").argument(replicas).argument(millis);
   }
 
   private void transmit() throws IOException {
@@ -191,6 +236,7 @@ final class RedisPipeline implements AutoCloseable {
       }
       if (done) {
         open.remove(each.part());
+        written.set(each.part().slot());
       }
     }
     sent.clear();

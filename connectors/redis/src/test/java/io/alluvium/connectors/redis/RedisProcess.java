@@ -127,6 +127,22 @@ final class RedisProcess implements AutoCloseable {
     }
   }
 
+  /** Stops it, so that it does nothing more; its connections stay. */
+  void suspend() throws IOException {
+    signal("STOP");
+  }
+
+  /** Lets a stopped one go on. */
+  void resume() throws IOException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException {
+    Process kill =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
+    Awaitility.await().atMost(PATIENCE).until(() -> !kill.isAlive());
+  }
+
   /** Starts a killed one, in its folder. */
   void restart() throws IOException {
     launch();

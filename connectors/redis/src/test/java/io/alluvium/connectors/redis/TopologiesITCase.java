@@ -1,8 +1,10 @@
 package io.alluvium.connectors.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alluvium.connectors.redis.resp.HashSlot;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,7 +72,7 @@ class TopologiesITCase {
             RedisProcess.start(
                 RedisProcess.freePort(), "cluster-enabled yes", "cluster-node-timeout 1500"));
       }
-      join(nodes);
+      join(nodes, 3);
       RedisProcess first = nodes.get(0);
       TestTable table =
           TestTable.of(
@@ -108,11 +110,62 @@ class TopologiesITCase {
     }
   }
 
-  /** Three masters, each with a third of the slots, and a replica of the first. */
-  private static void join(List<RedisProcess> nodes) throws Exception {
-    int share = HashSlot.COUNT / 3;
-    for (int i = 0; i < 3; i++) {
-      int end = i == 2 ? HashSlot.COUNT : (i + 1) * share;
+  /** A checkpoint is not only of those masters that happen to have a connection. */
+  @Test
+  void replicasOfAllMastersThatWereWrittenToAreWaitedFor() throws Exception {
+    List<RedisProcess> nodes = new ArrayList<>();
+    try {
+      for (int i = 0; i < 4; i++) {
+        nodes.add(RedisProcess.start(RedisProcess.freePort(), "cluster-enabled yes"));
+      }
+      join(nodes, 2);
+      await(() -> info(nodes.get(0), "INFO replication").contains("state=online"));
+      await(() -> info(nodes.get(1), "INFO replication").contains("state=online"));
+      TestTable table =
+          TestTable.of(
+              "redis-cluster://127.0.0.1:" + nodes.get(0).port(),
+              Layout.HASH,
+              Map.of(
+                  "write.guard", "none",
+                  "sink.replicas", "1",
+                  "sink.max-retries", "3",
+                  "timeout", "400 ms"));
+      try (RedisConnection connection = table.connect()) {
+        table.write(connection, rowOf(0, 2, "a"), rowOf(1, 2, "b"));
+        connection.checkpoint(Instant.now());
+        nodes.get(2).suspend();
+        table.write(connection, rowOf(0, 2, "a"));
+        nodes.get(1).call("CLIENT KILL TYPE normal");
+        table.write(connection, rowOf(1, 2, "b"));
+        assertThatThrownBy(() -> connection.checkpoint(Instant.now()))
+            .isInstanceOf(IOException.class)
+            .hasMessageContaining("0 replicas have what was written, not 1");
+        nodes.get(2).resume();
+        connection.checkpoint(Instant.now());
+      }
+    } finally {
+      for (RedisProcess node : nodes) {
+        node.close();
+      }
+    }
+  }
+
+  /** A change of a row that is on one of so many masters. */
+  private static TestTable.Change rowOf(int master, int masters, String value) {
+    for (int i = 0; ; i++) {
+      if (HashSlot.of("t:b:" + i) * masters / HashSlot.COUNT == master) {
+        return TestTable.Change.put("b", Integer.toString(i), 1L, value);
+      }
+    }
+  }
+
+  /**
+   * So many masters, each with its share of the slots; the others are replicas of the first ones.
+   */
+  private static void join(List<RedisProcess> nodes, int masters) throws Exception {
+    int share = HashSlot.COUNT / masters;
+    for (int i = 0; i < masters; i++) {
+      int end = i == masters - 1 ? HashSlot.COUNT : (i + 1) * share;
       nodes
           .get(i)
           .call(
@@ -121,18 +174,20 @@ class TopologiesITCase {
                       .mapToObj(Integer::toString)
                       .collect(Collectors.joining(" ")));
     }
-    for (RedisProcess node : nodes.subList(1, 4)) {
+    for (RedisProcess node : nodes.subList(1, nodes.size())) {
       nodes.get(0).call("CLUSTER MEET 127.0.0.1 " + node.port());
     }
-    RedisProcess replica = nodes.get(3);
-    String master = nodes.get(0).call("CLUSTER MYID").toString();
-    await(() -> replica.call("CLUSTER NODES").toString().contains(master));
-    await(() -> "OK".equals(replica.call("CLUSTER REPLICATE " + master)));
-    for (RedisProcess node : nodes) {
-      await(
-          () ->
-              info(node, "CLUSTER INFO").contains("cluster_state:ok")
-                  && node.call("CLUSTER NODES").toString().contains("slave " + master));
+    for (int i = masters; i < nodes.size(); i++) {
+      RedisProcess replica = nodes.get(i);
+      String master = nodes.get(i - masters).call("CLUSTER MYID").toString();
+      await(() -> replica.call("CLUSTER NODES").toString().contains(master));
+      await(() -> "OK".equals(replica.call("CLUSTER REPLICATE " + master)));
+      for (RedisProcess node : nodes) {
+        await(
+            () ->
+                info(node, "CLUSTER INFO").contains("cluster_state:ok")
+                    && node.call("CLUSTER NODES").toString().contains("slave " + master));
+      }
     }
   }
 
