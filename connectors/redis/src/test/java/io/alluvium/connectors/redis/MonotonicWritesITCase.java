@@ -32,6 +32,7 @@ class MonotonicWritesITCase {
   private static final long FOR_EVER = -1;
 
   private static final long ABSENT = -2;
+  private static final int MORE_THAN_REMEMBERED = 12_000;
   private static final int BOARDS = 50;
   private static final int ROWS = 2;
   private static final int VERSIONS = 6;
@@ -350,6 +351,36 @@ class MonotonicWritesITCase {
         .hasMessageContaining("run the job anew without its state");
     // From an older checkpoint it can go on.
     table.connect(List.of(new WriterProgress(checkpoint.epoch(), 1))).close();
+  }
+
+  /** A job that fails before each checkpoint begins epochs only, and then is restored again. */
+  @Test
+  void epochsWithoutCheckpointsDoNotMakeTheStoreForgetOthers() throws Exception {
+    String progress = WriterEpoch.progressKey("t");
+    TestTable table = TestTable.of(server.uri(), Layout.HASH, Map.of());
+    List<WriterProgress> restored = new ArrayList<>();
+    for (int task = 0; task < 2; task++) {
+      try (RedisConnection connection = table.connect()) {
+        connection.checkpoint(Instant.now());
+        restored.add(connection.progress().orElseThrow());
+      }
+    }
+    Map<String, String> failed = new HashMap<>();
+    for (int start = 1; start <= MORE_THAN_REMEMBERED; start++) {
+      failed.put(Long.toString(restored.get(1).epoch() + start), "0");
+    }
+    redis.<String, String>getMap(progress).putAll(failed);
+    redis
+        .<String, String>getMap(progress)
+        .put("last", Long.toString(restored.get(1).epoch() + MORE_THAN_REMEMBERED));
+    // Each task names those epochs only that its own state does.
+    for (WriterProgress each : restored) {
+      try (RedisConnection connection = table.connect(List.of(each))) {
+        connection.checkpoint(Instant.now());
+      }
+    }
+    table.connect(restored).close();
+    assertThat(redis.getMap(progress).size()).isLessThan(MORE_THAN_REMEMBERED - 1_000);
   }
 
   /** What is sent again since its answer was lost. */
