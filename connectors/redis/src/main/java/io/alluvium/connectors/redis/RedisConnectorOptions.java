@@ -142,7 +142,8 @@ public final class RedisConnectorOptions {
       ConfigOptions.key("sink.buffer-flush.max-size")
           .memoryType()
           .defaultValue(MemorySize.ofMebiBytes(2))
-          .withDescription("Size of rows that are sent as one batch, be they fewer than allowed.");
+          .withDescription(
+              "Size of rows that are sent as one batch, be they fewer than allowed. At most 512 mb.");
 
   public static final ConfigOption<Integer> FLUSH_MAX_ROWS =
       ConfigOptions.key("sink.buffer-flush.max-rows")

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import javax.annotation.Nullable;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
 
@@ -24,6 +25,8 @@ record RedisSinkConfig(
     Flush flush,
     Link link)
     implements Serializable {
+  /** What Redis takes as one value. */
+  private static final MemorySize LARGEST = MemorySize.ofMebiBytes(512);
 
   /**
    * What is written of rows.
@@ -56,8 +59,10 @@ record RedisSinkConfig(
       implements Serializable {}
 
   static RedisSinkConfig of(ReadableConfig options, String table) {
+    RedisAddress address = address(options.get(RedisConnectorOptions.URI));
+    requireOneSlot(address, options.get(RedisConnectorOptions.KEY_PREFIX));
     return new RedisSinkConfig(
-        address(options.get(RedisConnectorOptions.URI)),
+        address,
         table,
         new Contents(
             options.get(RedisConnectorOptions.LAYOUT),
@@ -70,8 +75,8 @@ record RedisSinkConfig(
         atLeast(options, RedisConnectorOptions.REPLICAS, 0),
         new Flush(
             atLeast(options, RedisConnectorOptions.FLUSH_MAX_ROWS, 1),
-            (int) options.get(RedisConnectorOptions.FLUSH_MAX_SIZE).getBytes(),
-            (int) options.get(RedisConnectorOptions.MAX_ROW_SIZE).getBytes(),
+            bytes(options, RedisConnectorOptions.FLUSH_MAX_SIZE),
+            bytes(options, RedisConnectorOptions.MAX_ROW_SIZE),
             atLeastOneMilli(options, RedisConnectorOptions.FLUSH_INTERVAL)),
         new Link(
             atLeastOneMilli(options, RedisConnectorOptions.TIMEOUT),
@@ -86,6 +91,34 @@ record RedisSinkConfig(
     } catch (IllegalArgumentException e) {
       throw new ValidationException(e.getMessage());
     }
+  }
+
+  /** The keys beside a key are in its slot by the braces around it, which others would end. */
+  private static void requireOneSlot(RedisAddress address, @Nullable String prefix) {
+    if (address.topology() == RedisAddress.Topology.CLUSTER
+        && prefix != null
+        && (prefix.contains("{") || prefix.contains("}"))) {
+      throw new ValidationException(
+          "Option 'key.prefix' is '"
+              + prefix
+              + "': in a cluster it cannot have braces, as the sink's own keys beside a row's could"
+              + " not be on the server of the row. Write it without.");
+    }
+  }
+
+  private static int bytes(ReadableConfig options, ConfigOption<MemorySize> option) {
+    MemorySize size = options.get(option);
+    if (size.getBytes() < 1 || size.compareTo(LARGEST) > 0) {
+      throw new ValidationException(
+          "Option '"
+              + option.key()
+              + "' must be from 1 byte to "
+              + LARGEST.getMebiBytes()
+              + " mb, not "
+              + size.toHumanReadableString()
+              + ".");
+    }
+    return (int) size.getBytes();
   }
 
   private static int atLeast(ReadableConfig options, ConfigOption<Integer> option, int least) {
