@@ -91,7 +91,8 @@ final class RedisConnection implements AutoCloseable {
 
   /**
    * Sends changes, so that each row is made equal to its last one unless a newer one is there. They
-   * are written when {@link #await} returns; those sent before are when this does.
+   * are written when {@link #await} returns; those sent before are when this does. Where the store
+   * has lost any since the last checkpoint, this or the next call fails.
    *
    * @return an empty batch, for the next changes; the given one is not to be used meanwhile
    * @throws IOException where those sent before are not written
@@ -101,6 +102,9 @@ final class RedisConnection implements AutoCloseable {
     Commands commands = new Commands();
     addFreshness(commands);
     encoder.encode(batch, commands, pipeline::slot);
+    if (epoch != null) {
+      epoch.note(commands);
+    }
     pipeline.send(
         commands,
         (rows, answer) ->
@@ -181,7 +185,7 @@ final class RedisConnection implements AutoCloseable {
         pipeline.call(freshness.key(), freshness.checked(begun));
       }
     } catch (IOException e) {
-      throw failure("does not answer", e);
+      throw failure("did not take a checkpoint", e);
     }
   }
 
@@ -211,6 +215,9 @@ final class RedisConnection implements AutoCloseable {
               case LATER ->
                   "It was waited for. Give the server more memory, or see its log; then the job goes"
                       + " on.";
+              case LOST ->
+                  "The server came back, or a replica took over, without the last of what it had"
+                      + " taken; the job goes back to its last checkpoint and writes it again.";
               default -> "Check option 'uri' and the server's log.";
             }
             : "Check option 'uri' and that the server runs.";
@@ -231,7 +238,7 @@ final class RedisConnection implements AutoCloseable {
 
   private static boolean isFinal(RespException refusal) {
     return switch (refusal.kind()) {
-      case SIGN_IN, KEY, OTHER -> true;
+      case SIGN_IN, KEY, LOST, OTHER -> true;
       default -> false;
     };
   }

@@ -267,6 +267,7 @@ final class RedisPipeline implements AutoCloseable {
   private static boolean isFinal(RespError.Kind kind) {
     return kind == RespError.Kind.SIGN_IN
         || kind == RespError.Kind.KEY
+        || kind == RespError.Kind.LOST
         || kind == RespError.Kind.OTHER;
   }
 

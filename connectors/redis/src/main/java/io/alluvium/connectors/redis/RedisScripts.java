@@ -12,8 +12,9 @@ import java.util.List;
  * @param checkpoint tells the store of a checkpoint
  * @param newer takes those changes of rows that are newer than what is there
  * @param freshness tells readers how fresh the table is
+ * @param batch tells the store of a batch
  */
-record RedisScripts(Script epoch, Script checkpoint, Script newer, Script freshness) {
+record RedisScripts(Script epoch, Script checkpoint, Script newer, Script freshness, Script batch) {
   /** The field of a hash that holds its row's version. */
   static final String VERSION_FIELD = "_version";
 
@@ -22,11 +23,13 @@ record RedisScripts(Script epoch, Script checkpoint, Script newer, Script freshn
         Script.of(text("epoch")),
         Script.of(text("checkpoint")),
         Script.of(text("newer") + text(layout.toString())),
-        Script.of(text("freshness")));
+        Script.of(text("freshness")),
+        Script.of(text("batch")));
   }
 
+  /** In this order: a server that knows how to be told of a batch knows how to write it. */
   List<Script> all() {
-    return List.of(epoch, checkpoint, newer, freshness);
+    return List.of(epoch, checkpoint, newer, freshness, batch);
   }
 
   private static String text(String name) {

@@ -18,9 +18,9 @@ import org.apache.flink.table.data.RowData;
 /**
  * Keeps Redis equal to a changelog, row by row. At least once with idempotent writes: after a
  * failure the changes since the last checkpoint are written again, and the rows end up the same.
- * The input must be partitioned by the primary key. A store that has lost writes fails the job,
- * which is then to be run without its state: a restart could not bring back what was written before
- * the last checkpoint.
+ * The input must be partitioned by the primary key. A store that has lost writes fails the job:
+ * those since the last checkpoint its restart brings back; where it has lost more, the job is to be
+ * run without its state.
  */
 @PublicEvolving
 public final class RedisSink

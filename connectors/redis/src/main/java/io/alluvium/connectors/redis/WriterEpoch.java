@@ -1,5 +1,7 @@
 package io.alluvium.connectors.redis;
 
+import io.alluvium.connectors.redis.resp.CommandBuffer;
+import io.alluvium.connectors.redis.resp.RespException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,22 +10,24 @@ import java.util.Optional;
 
 /**
  * A start of a writer, as the store knows it. The store itself counts the epochs of a table, so
- * that they rise whatever a job was restored from, and is told of checkpoints, so that it is found
- * out where it has lost them.
+ * that they rise whatever a job was restored from, and is told of batches and checkpoints, so that
+ * it is found out where it has lost them.
  */
 final class WriterEpoch {
   /** Of the starts of a table's writers; older savepoints cannot be restored. */
   private static final int REMEMBERED = 10_000;
 
   private final RedisPipeline pipeline;
-  private final Script checkpoint;
+  private final RedisScripts scripts;
   private final String progressKey;
   private final long number;
   private long checkpoints;
+  private long batches;
 
-  private WriterEpoch(RedisPipeline pipeline, Script checkpoint, String progressKey, long number) {
+  private WriterEpoch(
+      RedisPipeline pipeline, RedisScripts scripts, String progressKey, long number) {
     this.pipeline = pipeline;
-    this.checkpoint = checkpoint;
+    this.scripts = scripts;
     this.progressKey = progressKey;
     this.number = number;
   }
@@ -55,7 +59,7 @@ final class WriterEpoch {
     long number = (Long) pipeline.call(key, scripts.epoch().call(key, arguments));
     return number == 0
         ? Optional.empty()
-        : Optional.of(new WriterEpoch(pipeline, scripts.checkpoint(), key, number));
+        : Optional.of(new WriterEpoch(pipeline, scripts, key, number));
   }
 
   long number() {
@@ -63,13 +67,31 @@ final class WriterEpoch {
   }
 
   /**
+   * Adds behind a batch what notes it in the store. A server that has lost the batch before refuses
+   * that: it came back from what it had on its disk, or is a replica that had not had the batch
+   * yet. What servers lose is the last of what they were sent, so that those they know of are
+   * there.
+   */
+  void note(Commands batch) {
+    batches++;
+    CommandBuffer command =
+        scripts.batch().call(progressKey, List.of(Long.toString(number), Long.toString(batches)));
+    Commands.Part part = batch.part(pipeline.slot(progressKey));
+    part.bytes().copy(command, 0, command.length());
+    part.add(List.of());
+  }
+
+  /**
    * Notes in the store that all changes up to here are written.
    *
-   * @return false where the store has lost what was written to it
+   * @return false where the store has lost what was written before the last checkpoint
+   * @throws RespException where it has lost what was written since
    */
   boolean checkpoint() throws IOException {
-    List<String> arguments = List.of(Long.toString(number), Long.toString(checkpoints));
-    if ((Long) pipeline.call(progressKey, checkpoint.call(progressKey, arguments)) == 0) {
+    List<String> arguments =
+        List.of(Long.toString(number), Long.toString(checkpoints), Long.toString(batches));
+    CommandBuffer command = scripts.checkpoint().call(progressKey, arguments);
+    if ((Long) pipeline.call(progressKey, command) == 0) {
       return false;
     }
     checkpoints++;

@@ -1,6 +1,6 @@
 -- Begins a new epoch: larger than all before it, also where the store has lost its contents.
--- KEYS[1] the table's progress, a hash: 'last' is the last epoch, and under each epoch is how many
--- checkpoints its writer has told. ARGV: how many epochs are remembered, then epoch and checkpoints
+-- KEYS[1] the table's progress, a hash: 'last' is the last epoch, under each epoch is how many
+-- checkpoints its writer has told, and under 'batches:<epoch>' how many batches. ARGV: how many epochs are remembered, then epoch and checkpoints
 -- of each writer that the job was restored from.
 -- Returns the epoch; 0 where the store has not what these writers had written.
 local time = redis.call('TIME')
@@ -15,8 +15,9 @@ for i = 2, #ARGV, 2 do
 end
 local epochs = {}
 for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
-  if field ~= 'last' then
-    epochs[#epochs + 1] = tonumber(field)
+  local number = tonumber(field)
+  if number then
+    epochs[#epochs + 1] = number
   end
 end
 table.sort(epochs)
@@ -32,7 +33,7 @@ local function forget(first, told_none_only)
     local field = string.format('%.0f', epochs[i])
     local told = not restored[field] and redis.call('HGET', KEYS[1], field)
     if told and (told == '0' or not told_none_only) then
-      redis.call('HDEL', KEYS[1], field)
+      redis.call('HDEL', KEYS[1], field, 'batches:' .. field)
       excess = excess - 1
     end
   end

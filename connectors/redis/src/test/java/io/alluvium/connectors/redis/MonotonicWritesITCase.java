@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alluvium.connectors.redis.TestTable.Change;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -353,6 +354,63 @@ class MonotonicWritesITCase {
     table.connect(List.of(new WriterProgress(checkpoint.epoch(), 1))).close();
   }
 
+  /** As a server does that is killed, with what it has on its disk: the last writes are not. */
+  @Test
+  void aStoreThatLostBatchesSinceTheLastCheckpointIsNoticed() throws Exception {
+    try (RedisProcess lossy = RedisProcess.start()) {
+      TestTable table = TestTable.of(lossy.uri(), Layout.HASH, Map.of());
+      WriterProgress checkpoint;
+      try (RedisConnection writing = table.connect();
+          RedisConnection idle = table.connect()) {
+        table.write(writing, Change.put("b", "x", 1L, "one"));
+        writing.checkpoint(Instant.now());
+        checkpoint = writing.progress().orElseThrow();
+        table.write(idle, Change.put("b", "y", 1L, "one"));
+        lossy.call("SAVE");
+        table.write(writing, Change.put("b", "x", 2L, "two"));
+        table.write(idle, Change.put("b", "y", 2L, "two"));
+        lossy.kill();
+        lossy.restart();
+        assertThatThrownBy(() -> table.write(writing, Change.put("b", "z", 1L, "one")))
+            .isInstanceOf(IOException.class)
+            .hasMessageContaining("the writer has written 2 batches, of which 1 are known")
+            .hasMessageContaining("goes back to its last checkpoint");
+        assertThatThrownBy(() -> idle.checkpoint(Instant.now()))
+            .isInstanceOf(IOException.class)
+            .hasMessageContaining("the writer has written 2 batches, of which 1 are known");
+      }
+      // The checkpoint is there, so that it can go on from it.
+      try (RedisConnection restored = table.connect(List.of(checkpoint))) {
+        table.write(restored, Change.put("b", "x", 2L, "two"));
+        restored.checkpoint(Instant.now());
+        assertThat(lossy.call("HGET t:b:x value")).isEqualTo("two");
+      }
+    }
+  }
+
+  /** Its answer may have been lost, or it comes late by an old connection. */
+  @Test
+  void tellingABatchTwiceIsTellingItOnce() throws Exception {
+    Script batch = RedisScripts.of(Layout.HASH).batch();
+    TestTable table = TestTable.of(server.uri(), Layout.HASH, Map.of());
+    try (RedisConnection connection = table.connect();
+        RedisPipeline pipeline =
+            new RedisPipeline(
+                new RedisMasters(table.config().address(), table.config().link()),
+                table.config().link(),
+                List.of(batch))) {
+      String epoch = Long.toString(connection.progress().orElseThrow().epoch());
+      for (String number : List.of("1", "1", "2", "2", "3")) {
+        assertThat(pipeline.call("progress:t", batch.call("progress:t", List.of(epoch, number))))
+            .isEqualTo(1L);
+      }
+      assertThatThrownBy(
+              () -> pipeline.call("progress:t", batch.call("progress:t", List.of(epoch, "1"))))
+          .hasMessageContaining("LOSTBATCH");
+      assertThat(redis.<String, String>getMap("progress:t").get("batches:" + epoch)).isEqualTo("3");
+    }
+  }
+
   /** A job that fails before each checkpoint begins epochs only, and then is restored again. */
   @Test
   void epochsWithoutCheckpointsDoNotMakeTheStoreForgetOthers() throws Exception {
@@ -402,7 +460,7 @@ class MonotonicWritesITCase {
               (Long)
                   pipeline.call(
                       "progress:t",
-                      checkpoint.call("progress:t", List.of(Long.toString(epoch), before))),
+                      checkpoint.call("progress:t", List.of(Long.toString(epoch), before, "0"))),
               Long::sum);
         }
       }

@@ -18,6 +18,8 @@ public record RespError(String message) {
     SIGN_IN,
     /** What is under the key is not what it should be. */
     KEY,
+    /** What was written before is not there any more. */
+    LOST,
     /** Trying again would not help. */
     OTHER
   }
@@ -26,7 +28,7 @@ public record RespError(String message) {
   private static final Pattern CODE =
       Pattern.compile(
           "\\b(NOSCRIPT|MOVED|ASK|READONLY|CLUSTERDOWN|TRYAGAIN|MASTERDOWN|LOADING|BUSY|OOM|MISCONF"
-              + "|NOREPLICAS|EXECABORT|NOAUTH|WRONGPASS|NOPERM|WRONGTYPE)\\b");
+              + "|NOREPLICAS|EXECABORT|NOAUTH|WRONGPASS|NOPERM|WRONGTYPE|LOSTBATCH)\\b");
 
   public Kind kind() {
     Matcher code = CODE.matcher(message);
@@ -41,6 +43,7 @@ public record RespError(String message) {
       case "MOVED", "ASK", "READONLY", "CLUSTERDOWN", "TRYAGAIN", "MASTERDOWN" -> Kind.ELSEWHERE;
       case "LOADING", "BUSY", "OOM", "MISCONF", "NOREPLICAS", "EXECABORT" -> Kind.LATER;
       case "NOAUTH", "WRONGPASS", "NOPERM" -> Kind.SIGN_IN;
+      case "LOSTBATCH" -> Kind.LOST;
       default -> Kind.KEY;
     };
   }
