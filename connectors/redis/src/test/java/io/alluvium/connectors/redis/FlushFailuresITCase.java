@@ -151,6 +151,74 @@ class FlushFailuresITCase {
     }
   }
 
+  /**
+   * The server is killed, and comes back with what it had saved some time before; the job restarts
+   * as it does: from its last checkpoint, or without its state where the sink says so.
+   */
+  @ParameterizedTest
+  @MethodSource("seedsAndLayouts")
+  void aServerThatLostItsLastWritesHasAllInTheEnd(long seed, Layout layout) throws Exception {
+    Random random = new Random(seed);
+    History history = new History(random);
+    try (RedisProcess server = RedisProcess.start()) {
+      TestTable table = TestTable.of(server.uri(), layout, Map.of());
+      Checkpoint last = new Checkpoint(List.of(), 0);
+      int position = 0;
+      int kills = 0;
+      RedisConnection connection = table.connect();
+      boolean complete = false;
+      for (int step = 0; !complete; step++) {
+        try {
+          if (step < STEPS) {
+            history.grow(1 + random.nextInt(LARGEST_STEP));
+          }
+          connection.send(table.batch(history.between(position, history.size())));
+          position = history.size();
+          if (random.nextInt(3) == 0 || step >= STEPS) {
+            connection.checkpoint(Instant.now());
+            last = new Checkpoint(connection.progress().stream().toList(), position);
+            complete = step >= STEPS;
+          }
+          if (random.nextInt(2) == 0) {
+            server.call("SAVE");
+          }
+          if (random.nextInt(4) == 0 && step < STEPS) {
+            connection.await();
+            server.kill();
+            server.restart();
+            kills++;
+          }
+        } catch (StoreLostException e) {
+          last = new Checkpoint(List.of(), 0);
+          connection = restart(table, connection, last);
+          position = 0;
+        } catch (IOException e) {
+          assertThat(e).hasMessageContaining("LOSTBATCH");
+          try {
+            connection = restart(table, connection, last);
+          } catch (StoreLostException lost) {
+            last = new Checkpoint(List.of(), 0);
+            connection = restart(table, connection, last);
+          }
+          position = last.position();
+        }
+      }
+      connection.close();
+      assertThat(kills).isPositive();
+      RedissonClient redis = client(server.uri());
+      assertThat(table.contents(redis))
+          .as("seed %d, %s", seed, layout)
+          .isEqualTo(history.contents(history.size()));
+      redis.shutdown();
+    }
+  }
+
+  private static RedisConnection restart(TestTable table, RedisConnection former, Checkpoint from)
+      throws IOException {
+    former.close();
+    return table.connect(from.progress());
+  }
+
   private static RedissonClient client(String uri) {
     Config config = new Config().setCodec(StringCodec.INSTANCE);
     config.setThreads(1).setNettyThreads(1);
