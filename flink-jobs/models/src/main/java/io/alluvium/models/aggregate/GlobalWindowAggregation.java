@@ -19,6 +19,9 @@ import org.apache.flink.table.runtime.operators.window.tvf.slicing.SliceUnshared
 /** Windows behind the exchange, of which each has groups of its own: tumbling ones. */
 final class GlobalWindowAggregation {
   /** Of a {@link WindowAggOperator}. */
+  /** More than the groups have, but where keys or values are very long. */
+  private static final long MOST_BYTES = 64 << 20;
+
   static final String PROCESSOR = "windowProcessor";
 
   private GlobalWindowAggregation() {}
@@ -41,13 +44,14 @@ final class GlobalWindowAggregation {
           WindowAggOperator.class,
           PROCESSOR,
           operator,
-          heldWindows(windows, LocalAggregation.MOST_GROUPS_OF_WINDOWS));
+          heldWindows(windows, LocalAggregation.MOST_GROUPS_OF_WINDOWS, MOST_BYTES));
     }
   }
 
-  /** Of the same windows, with so many groups in memory. */
+  /** Of the same windows, with so many groups and bytes in memory. */
   @SuppressWarnings("unchecked")
-  static HeldWindowProcessor heldWindows(SliceUnsharedWindowAggProcessor windows, int most) {
+  static HeldWindowProcessor heldWindows(
+      SliceUnsharedWindowAggProcessor windows, int most, long mostBytes) {
     Class<?> general = AbstractWindowAggProcessor.class;
     Class<?> sliced = AbstractSliceWindowAggProcessor.class;
     Object combiner =
@@ -66,6 +70,7 @@ final class GlobalWindowAggregation {
             PrivateField.get(combined, "genLocalAggsHandler", combiner),
         (GeneratedNamespaceAggsHandleFunction<Long>)
             PrivateField.get(combined, "genGlobalAggsHandler", combiner),
-        most);
+        most,
+        mostBytes);
   }
 }

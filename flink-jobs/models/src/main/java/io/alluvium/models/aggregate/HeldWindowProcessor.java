@@ -1,8 +1,11 @@
 package io.alluvium.models.aggregate;
 
+import static java.util.Comparator.comparingLong;
+
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -39,6 +42,7 @@ final class HeldWindowProcessor extends AbstractWindowAggProcessor<Long>
   private final GeneratedNamespaceAggsHandleFunction<Long> genOfRows;
   private final GeneratedNamespaceAggsHandleFunction<Long> genOfState;
   private final int most;
+  private final long mostBytes;
 
   private transient AbstractRowDataSerializer<RowData> accumulatorRows;
   private transient NamespaceAggsHandleFunction<Long> ofRows;
@@ -48,6 +52,7 @@ final class HeldWindowProcessor extends AbstractWindowAggProcessor<Long>
   private transient TreeMap<Long, Map<BinaryRowData, BinaryRowData>> held;
 
   private transient int groups;
+  private transient long bytes;
 
   /** The ends of windows of which state and timers have groups. */
   private transient Set<Long> inState;
@@ -56,6 +61,7 @@ final class HeldWindowProcessor extends AbstractWindowAggProcessor<Long>
    * @param genOfRows merges the accumulators of rows, which stand behind the key
    * @param genOfState merges accumulators alone
    * @param most groups in memory
+   * @param mostBytes that their keys and accumulators have
    */
   HeldWindowProcessor(
       GeneratedNamespaceAggsHandleFunction<Long> genAggsHandler,
@@ -64,13 +70,15 @@ final class HeldWindowProcessor extends AbstractWindowAggProcessor<Long>
       ZoneId zone,
       GeneratedNamespaceAggsHandleFunction<Long> genOfRows,
       GeneratedNamespaceAggsHandleFunction<Long> genOfState,
-      int most) {
+      int most,
+      long mostBytes) {
     super(
         genAggsHandler, windows, accumulators, /* isEventTime= */ true, /* countStar= */ -1, zone);
     this.windows = windows;
     this.genOfRows = genOfRows;
     this.genOfState = genOfState;
     this.most = most;
+    this.mostBytes = mostBytes;
   }
 
   @Override
@@ -81,6 +89,7 @@ final class HeldWindowProcessor extends AbstractWindowAggProcessor<Long>
     ofState = open(genOfState);
     held = new TreeMap<>();
     groups = 0;
+    bytes = 0;
     inState = new HashSet<>();
     ctx.getTimerService().forEachEventTimeTimer((window, time) -> inState.add(window));
   }
@@ -119,11 +128,16 @@ final class HeldWindowProcessor extends AbstractWindowAggProcessor<Long>
     ofRows.merge(window, row);
     // What is merged may lie in the row, which is used again; the key is of this row alone.
     BinaryRowData merged = accumulatorRows.toBinaryRow(ofRows.getAccumulators()).copy();
-    if (ofWindow.put(group, merged) == null) {
+    ofWindow.put(group, merged);
+    if (former == null) {
       groups++;
-      if (groups >= most) {
-        prepareCheckpoint();
-      }
+      bytes += group.getSizeInBytes();
+    } else {
+      bytes -= former.getSizeInBytes();
+    }
+    bytes += merged.getSizeInBytes();
+    if (groups >= most || bytes > mostBytes) {
+      prepareCheckpoint();
     }
     return false;
   }
@@ -139,20 +153,35 @@ final class HeldWindowProcessor extends AbstractWindowAggProcessor<Long>
     }
     currentProgress = progress;
     // Not only the first: where clocks are set back, a window may end before the one before it.
-    for (Long window : held.keySet().stream().filter(this::isOver).toList()) {
-      Map<BinaryRowData, BinaryRowData> accumulators = held.remove(window);
-      groups -= accumulators.size();
-      end(window, accumulators);
+    List<Long> over =
+        held.keySet().stream().filter(this::isOver).sorted(comparingLong(this::end)).toList();
+    if (!over.isEmpty()) {
+      // What state has is given next, when its timers fire, in the order of their times. What ends
+      // behind the first of them waits for its turn there: a reader may keep the last of a key.
+      long firstInState =
+          inState.stream().filter(this::isOver).mapToLong(this::end).min().orElse(Long.MAX_VALUE);
+      for (Long window : over) {
+        Map<BinaryRowData, BinaryRowData> accumulators = held.remove(window);
+        if (end(window) < firstInState) {
+          give(window, accumulators);
+        } else {
+          writeToState(window, accumulators);
+        }
+        forget(accumulators);
+      }
     }
     inState.removeIf(this::isOver);
   }
 
-  private void end(Long window, Map<BinaryRowData, BinaryRowData> accumulators) throws Exception {
-    if (inState.contains(window)) {
-      // Its timers fire next.
-      writeToState(window, accumulators);
-    } else {
-      give(window, accumulators);
+  /** The watermark that ends the window. */
+  private long end(Long window) {
+    return TimeWindowUtil.toEpochMillsForTimer(window - 1, shiftTimeZone);
+  }
+
+  private void forget(Map<BinaryRowData, BinaryRowData> accumulators) {
+    groups -= accumulators.size();
+    for (Map.Entry<BinaryRowData, BinaryRowData> group : accumulators.entrySet()) {
+      bytes -= group.getKey().getSizeInBytes() + group.getValue().getSizeInBytes();
     }
   }
 
@@ -172,6 +201,7 @@ final class HeldWindowProcessor extends AbstractWindowAggProcessor<Long>
     }
     held.clear();
     groups = 0;
+    bytes = 0;
   }
 
   private void writeToState(Long window, Map<BinaryRowData, BinaryRowData> accumulators)

@@ -1,13 +1,13 @@
 package io.alluvium.models.aggregate;
 
 import java.time.ZoneId;
-import java.util.TimeZone;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.operators.window.tvf.common.ClockService;
 import org.apache.flink.table.runtime.operators.window.tvf.slicing.SliceAssigner;
@@ -16,7 +16,9 @@ import org.apache.flink.table.runtime.util.TimeWindowUtil;
 
 /**
  * GROUP BY a window of event time before the exchange. Groups are given on when the watermark ends
- * the first of their slices, and with each checkpoint, so that there is no state.
+ * the first of their slices, when the task becomes idle, and with each checkpoint, so that there is
+ * no state. (Flink's own looks for the end of windows without an offset only, and does not look at
+ * idleness: it loses what it gives on too late.)
  */
 final class LocalWindowAggregateOperator extends AbstractStreamOperator<RowData>
     implements OneInputStreamOperator<RowData, RowData> {
@@ -32,7 +34,6 @@ final class LocalWindowAggregateOperator extends AbstractStreamOperator<RowData>
   private transient HeldGroups groups;
   private transient long firstSlice;
   private transient long watermark;
-  private transient long nextTrigger;
 
   /**
    * @param zone in which windows begin and end
@@ -50,7 +51,6 @@ final class LocalWindowAggregateOperator extends AbstractStreamOperator<RowData>
     groups = new HeldGroups(aggregate, true, new StreamRecordCollector<>(output));
     firstSlice = Long.MAX_VALUE;
     watermark = Long.MIN_VALUE;
-    nextTrigger = Long.MIN_VALUE;
     getMetricGroup().gauge("groups", (Gauge<Integer>) groups::size);
   }
 
@@ -62,23 +62,23 @@ final class LocalWindowAggregateOperator extends AbstractStreamOperator<RowData>
     groups.add(row, slice);
   }
 
+  /** Whatever ends with the watermark is given before it, or would be late behind the exchange. */
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    if (mark.getTimestamp() > watermark) {
-      watermark = mark.getTimestamp();
-      if (watermark >= nextTrigger) {
-        if (TimeWindowUtil.isWindowFired(firstSlice, watermark, zone)) {
-          give();
-        }
-        nextTrigger =
-            TimeWindowUtil.getNextTriggerWatermark(
-                watermark,
-                slices.getSliceEndInterval(),
-                zone,
-                TimeZone.getTimeZone(zone).useDaylightTime());
-      }
+    watermark = Math.max(watermark, mark.getTimestamp());
+    if (TimeWindowUtil.isWindowFired(firstSlice, watermark, zone)) {
+      give();
     }
     super.processWatermark(mark);
+  }
+
+  /** Nobody waits for an idle task: the watermarks of others would end what it holds. */
+  @Override
+  public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+    if (status.isIdle()) {
+      give();
+    }
+    super.processWatermarkStatus(status);
   }
 
   @Override
