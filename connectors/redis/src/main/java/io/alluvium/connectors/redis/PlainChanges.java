@@ -25,8 +25,8 @@ record PlainChanges(RedisSinkConfig.Contents contents) implements ChangeEncoder 
                 case SORTED_SET -> member(batch, change, to);
                 case STREAM -> entry(batch, change, to);
               }
-              if (!change.isDelete()) {
-                live(to);
+              if (!contents.timeToLive().isZero() && !change.isDelete()) {
+                to.command(3, "PEXPIRE").argument(contents.timeToLive().toMillis());
               }
             });
   }
@@ -66,15 +66,6 @@ record PlainChanges(RedisSinkConfig.Contents contents) implements ChangeEncoder 
     if (both) {
       to.command(2 + change.absences(), "HDEL").copy(batch.bytes(), change.absent(), change.to());
       to.alone("EXEC");
-    }
-  }
-
-  private void live(Rows to) {
-    if (!contents.timeToLive().isZero()) {
-      to.command(3, "PEXPIRE").argument(contents.timeToLive().toMillis());
-    } else if (contents.layout() != Layout.JSON) {
-      // All but SET leave a key the lifetime that it had, which is not wanted any more.
-      to.command(2, "PERSIST");
     }
   }
 

@@ -1,3 +1,5 @@
+local MARK = '~'
+
 for i = 1, #KEYS, 2 do
   local row, companion = KEYS[i], KEYS[i + 1]
   local version, count = ARGV[at], tonumber(ARGV[at + 1])
@@ -16,13 +18,20 @@ for i = 1, #KEYS, 2 do
         redis.call('DEL', row)
         put_with_life(companion, new, grave)
       else
-        redis.call('HSET', row, '_version', new, unpack(ARGV, first, last))
-        if redis.call('HLEN', row) ~= count / 2 + 1 then
+        -- A stamp with a mark is of a row that ends: HSET leaves it the lifetime that it had.
+        if life > 0 then
+          new = new .. MARK
+        end
+        local fields = count / 2 + 1
+        local added = redis.call('HSET', row, '_version', new, unpack(ARGV, first, last))
+        if redis.call('HLEN', row) ~= fields then
           -- There are fields that have no value any more.
           redis.call('DEL', row)
           redis.call('HSET', row, '_version', new, unpack(ARGV, first, last))
+        elseif life == 0 and (seen and string.sub(seen, 34) == MARK or not seen and added ~= fields) then
+          redis.call('PERSIST', row)
         end
-        live(row, life)
+        if life > 0 then redis.call('PEXPIRE', row, life) end
         if buried then redis.call('DEL', companion) end
       end
     end

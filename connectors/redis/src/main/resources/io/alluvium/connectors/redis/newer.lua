@@ -21,15 +21,6 @@ local function put_with_life(key, value, millis)
   end
 end
 
--- HSET and such leave a key the lifetime that it had, which may be one that is not wanted any more.
-local function live(key, millis)
-  if millis > 0 then
-    redis.call('PEXPIRE', key, millis)
-  else
-    redis.call('PERSIST', key)
-  end
-end
-
 -- ARGV: epoch, lifetime of rows and of tombstones in ms, entries that a stream keeps (0: all), then
 -- for each row: its member where a key holds many; its version; how many values follow (-1 where it
 -- is deleted), and these.
@@ -61,17 +52,30 @@ local function bury(versions, graves, member, now)
   end
 end
 
--- Versions are kept as long as there are rows; where all are deleted, as long as these are remembered:
--- nothing else would come to a key whose time is over, such as one of a day.
-local function remember(versions, graves, now)
-  local millis = life > 0 and math.max(life, grave) or 0
-  if millis == 0 and redis.call('HLEN', versions) == redis.call('ZCARD', graves) then
+-- How long the keys stay: those of rows, the versions, and the graves. All have a lifetime or none has,
+-- but that versions and graves also end where all rows are deleted, when these are forgotten: nothing
+-- else would come to a key whose time is over, such as one of a day.
+local function live(of_rows, versions, graves, deleted, now)
+  local millis = 0
+  if life > 0 then
+    for _, key in ipairs(of_rows) do
+      redis.call('PEXPIRE', key, life)
+    end
+    millis = math.max(life, grave)
+  elseif deleted and redis.call('HLEN', versions) == redis.call('ZCARD', graves) then
     -- The lifetime of tombstones may have been a longer one.
     local last = redis.call('ZREVRANGE', graves, 0, 0, 'WITHSCORES')[2]
-    millis = math.max(grave, last and tonumber(last) - now or 0)
+    millis = math.max(grave, tonumber(last) - now)
   end
-  live(versions, millis)
-  live(graves, millis)
+  if millis > 0 then
+    redis.call('PEXPIRE', versions, millis)
+    redis.call('PEXPIRE', graves, millis)
+  elseif redis.call('PERSIST', versions) == 1 then
+    redis.call('PERSIST', graves)
+    for _, key in ipairs(of_rows) do
+      redis.call('PERSIST', key)
+    end
+  end
 end
 
 local function milliseconds()

@@ -2,6 +2,7 @@
 local set, versions, graves, rows = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local now = milliseconds()
 local number = 0
+local deleted = false
 while at <= #ARGV do
   local member, version, count = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2])
   local first = at + 3
@@ -22,6 +23,7 @@ while at <= #ARGV do
       redis.call('HSET', versions, member, new)
       if count < 0 then
         redis.call('HDEL', rows, member)
+        deleted = true
         bury(versions, graves, member, now)
       else
         redis.call('HSET', rows, member, ARGV[first + 1])
@@ -32,8 +34,6 @@ while at <= #ARGV do
 end
 -- Where no row was taken, what is under the key may be another's.
 if taken > 0 then
-  live(set, life)
-  live(rows, life)
-  remember(versions, graves, now)
+  live({set, rows}, versions, graves, deleted, now)
 end
 return answer()

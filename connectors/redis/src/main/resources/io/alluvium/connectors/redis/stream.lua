@@ -4,6 +4,7 @@ local stream, versions, graves = KEYS[1], KEYS[2], KEYS[3]
 local longest = tonumber(ARGV[4])
 local now = milliseconds()
 local number = 0
+local deleted = false
 
 local function append(...)
   if longest > 0 then
@@ -39,6 +40,7 @@ while at <= #ARGV do
       taken = taken + 1
       redis.call('HSET', versions, row, new .. ' ' .. says)
       if count < 0 then
+        deleted = true
         bury(versions, graves, row, now)
       else
         redis.call('ZREM', graves, row)
@@ -48,7 +50,6 @@ while at <= #ARGV do
 end
 -- Where no row was taken, what is under the key may be another's.
 if taken > 0 then
-  live(stream, life)
-  remember(versions, graves, now)
+  live({stream}, versions, graves, deleted, now)
 end
 return answer()

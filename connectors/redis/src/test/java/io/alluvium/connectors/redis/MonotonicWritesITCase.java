@@ -272,7 +272,8 @@ class MonotonicWritesITCase {
   @ParameterizedTest
   @EnumSource(Layout.class)
   void rowsThatNeedNotEndAnyMoreDoNot(Layout layout) throws Exception {
-    for (String guard : List.of("newer", "none")) {
+    // Without a guard only SET does that: to ask for more costs each row a command.
+    for (String guard : layout == Layout.JSON ? List.of("newer", "none") : List.of("newer")) {
       redis.getKeys().flushall();
       TestTable ending =
           TestTable.of(server.uri(), layout, Map.of("time-to-live", "1 h", "write.guard", guard));
