@@ -18,14 +18,12 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is held is given before anybody takes its window for ended. */
 class LocalWindowAggregateOperatorTest {
-  private static final String SIZE = "INTERVAL '1' HOUR";
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -47,10 +45,9 @@ class LocalWindowAggregateOperatorTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = SIZE)
-  void beforeTheTaskIsIdle(String window) throws Exception {
-    try (OneInputStreamOperatorTestHarness<RowData, RowData> harness = open(window)) {
+  @Test
+  void beforeTheTaskIsIdle() throws Exception {
+    try (OneInputStreamOperatorTestHarness<RowData, RowData> harness = open("INTERVAL '1' HOUR")) {
       harness.processElement(new StreamRecord<>(reading("10:40:00")));
       harness.processWatermarkStatus(WatermarkStatus.IDLE);
       assertThat(List.copyOf(harness.getOutput()))
