@@ -13,19 +13,25 @@ final class ChangeBatch {
   private long bytes;
   @Nullable private Long newest;
 
+  /**
+   * Whether a change can be in one batch with the row's change before. One without a version keeps
+   * the version that is there, which only the store knows, so that both are to be sent.
+   */
+  boolean takes(ItemChange change) {
+    ItemChange before = changes.get(change.key());
+    return before == null || before.isVersioned() == change.isVersioned();
+  }
+
   /** In place of the row's change before, unless that one has a newer version. */
   void put(ItemChange change, long size) {
+    if (!takes(change)) {
+      throw new IllegalStateException("The row's change before is to be sent first");
+    }
     ItemChange before = changes.get(change.key());
-    if (before != null
-        && before.version() != null
-        && change.version() != null
-        && before.version() > change.version()) {
+    if (before != null && change.isVersioned() && before.version() > change.version()) {
       return;
     }
-    // A change without a version keeps that of the row, so that both must be told.
-    Long version = change.version() == null && before != null ? before.version() : change.version();
-    changes.put(
-        change.key(), new ItemChange(change.key(), change.item(), change.deleted(), version));
+    changes.put(change.key(), change);
     bytes += size;
     if (change.version() != null && (newest == null || newest < change.version())) {
       newest = change.version();

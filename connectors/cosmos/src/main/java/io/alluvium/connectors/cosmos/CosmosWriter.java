@@ -50,7 +50,7 @@ final class CosmosWriter implements StatefulSinkWriter<RowData, WriterProgress> 
     }
   }
 
-  private void add(RowData row) throws UnfitRowException {
+  private void add(RowData row) throws IOException, UnfitRowException {
     ItemChange change = connection.layout().change(row);
     // With what the sink and Cosmos DB add.
     long size = JsonSize.of(change.item()) + ItemLayout.OVERHEAD;
@@ -60,6 +60,9 @@ final class CosmosWriter implements StatefulSinkWriter<RowData, WriterProgress> 
               + size
               + " bytes, more than option 'max-item-size' allows, "
               + flush.maxItemBytes());
+    }
+    if (!pending.takes(change)) {
+      send();
     }
     pending.put(change, size);
   }

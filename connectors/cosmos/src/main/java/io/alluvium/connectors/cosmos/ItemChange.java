@@ -11,4 +11,8 @@ import javax.annotation.Nullable;
  * @param deleted whether it is a tombstone
  * @param version of the change; null where it counts by its order alone
  */
-record ItemChange(ItemKey key, ObjectNode item, boolean deleted, @Nullable Long version) {}
+record ItemChange(ItemKey key, ObjectNode item, boolean deleted, @Nullable Long version) {
+  boolean isVersioned() {
+    return version != null;
+  }
+}

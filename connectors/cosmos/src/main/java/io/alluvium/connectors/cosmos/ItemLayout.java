@@ -31,15 +31,18 @@ final class ItemLayout {
   private final List<Part> partition;
   private final int rowLife;
   private final int tombstoneLife;
+  private final int ownLife;
 
   /** A path of the partition key, and the columns whose values it has. */
   private record Part(String property, List<String> columns) {}
 
-  private ItemLayout(CosmosTable table, List<Part> partition, int rowLife, int tombstoneLife) {
+  private ItemLayout(
+      CosmosTable table, List<Part> partition, int rowLife, int tombstoneLife, int ownLife) {
     this.table = table;
     this.partition = partition;
     this.rowLife = rowLife;
     this.tombstoneLife = tombstoneLife;
+    this.ownLife = ownLife;
   }
 
   /**
@@ -55,19 +58,20 @@ final class ItemLayout {
               + " has its time to live off: set it to on, without a default, so that tombstones end;"
               + " or set 'tombstone.time-to-live' = '0 s', so that they stay for ever.");
     }
-    // Where the container gives items an end, rows say that they have none.
-    boolean forever = container.timeToLive().orElse(FOR_EVER) > 0;
+    // Where the container gives items an end, those that have none must say so.
+    int forever = container.timeToLive().orElse(FOR_EVER) > 0 ? FOR_EVER : 0;
     return new ItemLayout(
         table,
         parts(table, container),
-        table.timeToLive().isZero() ? (forever ? FOR_EVER : 0) : seconds(table.timeToLive()),
-        table.tombstoneTimeToLive().isZero()
-            ? (forever ? FOR_EVER : 0)
-            : seconds(table.tombstoneTimeToLive()));
+        life(table.timeToLive(), forever),
+        life(table.tombstoneTimeToLive(), forever),
+        forever);
   }
 
-  private static int seconds(Duration life) {
-    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, life.toSeconds()));
+  private static int life(Duration life, int forever) {
+    return life.isZero()
+        ? forever
+        : (int) Math.max(1, Math.min(Integer.MAX_VALUE, life.toSeconds()));
   }
 
   private static List<Part> parts(CosmosTable table, ContainerDefinition container)
@@ -270,7 +274,7 @@ final class ItemLayout {
     partition.forEach(part -> item.put(part.property(), id));
     item.put(ItemProperties.ID, id);
     item.put(ItemProperties.KIND, kind);
-    setLife(item, ends || rowLife == FOR_EVER ? (ends ? tombstoneLife : FOR_EVER) : 0);
+    setLife(item, ends ? tombstoneLife : ownLife);
     return item;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.alluvium.connectors.cosmos.FakeItemStore.Fate;
 import io.alluvium.connectors.cosmos.TestTable.Change;
 import io.alluvium.local.cosmos.LocalContainer;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
@@ -44,20 +45,41 @@ class CosmosWriterTest {
               }
               return Fate.DONE;
             });
-    TestTable table = TestTable.of(Map.of("freshness.id", "fresh"));
-    try (CosmosWriter writer =
-        new CosmosWriter(
-            table.table(),
-            table.config().flush(),
-            table.connect(store),
-            new TestTime(),
-            new SimpleCounter())) {
+    try (CosmosWriter writer = writer(TestTable.of(Map.of("freshness.id", "fresh")), store)) {
       writer.write(Change.put("b", "x", 1L, "v").row(), null);
       writer.flush(false);
       assertThat(freshness(container).checkedAt()).isEqualTo(START);
       writer.flush(false);
       assertThat(freshness(container).checkedAt()).isEqualTo(START.plusSeconds(LONG_FLUSH_SECONDS));
     }
+  }
+
+  /** Which version it keeps, of those of the flush and of the store, only the store knows. */
+  @Test
+  void aChangeWithoutAVersionIsNotOneWithThoseThatHaveOne() throws Exception {
+    LocalContainer container = TestTable.container();
+    FakeItemStore store = new FakeItemStore(container, operation -> Fate.DONE);
+    try (CosmosWriter writer = writer(TestTable.of(Map.of()), store)) {
+      writer.write(Change.put("b", "x", 9L, "nine").row(), null);
+      writer.flush(false);
+      writer.write(Change.put("b", "x", 5L, "five").row(), null);
+      writer.write(Change.put("b", "x", null, "none").row(), null);
+      writer.flush(false);
+      assertThat(TestTable.contents(container)).isEqualTo(Map.of("b:x", "none"));
+      writer.write(Change.put("b", "x", null, "none again").row(), null);
+      writer.write(Change.put("b", "x", 8L, "eight").row(), null);
+      writer.flush(false);
+      assertThat(TestTable.contents(container)).isEqualTo(Map.of("b:x", "none again"));
+    }
+  }
+
+  private CosmosWriter writer(TestTable table, FakeItemStore store) throws IOException {
+    return new CosmosWriter(
+        table.table(),
+        table.config().flush(),
+        table.connect(store),
+        new TestTime(),
+        new SimpleCounter());
   }
 
   private static Freshness freshness(LocalContainer container) {

@@ -129,6 +129,14 @@ class ItemLayoutTest {
     assertThat(change(ending, "b", "x").item().get("ttl").asInt()).isEqualTo(-1);
     assertThat(ending.change(Change.delete("b", "x", 1L).row()).item().get("ttl").asInt())
         .isEqualTo((int) Duration.ofHours(1).toSeconds());
+    assertThat(ending.ownItem("fresh", "freshness", false).get("ttl").asInt()).isEqualTo(-1);
+    ItemLayout mortal =
+        ItemLayout.of(
+            TestTable.of(Map.of("time-to-live", "1 d")).table(),
+            new ContainerDefinition(List.of("/board"), OptionalInt.of(60)));
+    assertThat(change(mortal, "b", "x").item().get("ttl").asInt())
+        .isEqualTo((int) Duration.ofDays(1).toSeconds());
+    assertThat(mortal.ownItem("fresh", "freshness", false).get("ttl").asInt()).isEqualTo(-1);
     ItemLayout eternal =
         ItemLayout.of(
             TestTable.of(Map.of("tombstone.time-to-live", "0 s")).table(),

@@ -31,7 +31,8 @@ class FlushFailuresITCase {
 
   static Stream<Arguments> seedsAndLayouts() {
     Long one = Long.getLong("alluvium.seed");
-    int seeds = Integer.getInteger("alluvium.seeds", 1);
+    // The second ends wrong where nobody notices which batches the server has lost.
+    int seeds = Integer.getInteger("alluvium.seeds", 2);
     List<Arguments> all = new ArrayList<>();
     for (long seed = one == null ? 1 : one; seed < (one == null ? 1 + seeds : one + 1); seed++) {
       for (Layout layout : Layout.values()) {

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
@@ -49,7 +48,7 @@ final class HeldWindowProcessor extends AbstractWindowAggProcessor<Long>
   private transient NamespaceAggsHandleFunction<Long> ofState;
 
   /** What state does not have yet: accumulators by key, by the end of the window. */
-  private transient TreeMap<Long, Map<BinaryRowData, BinaryRowData>> held;
+  private transient Map<Long, Map<BinaryRowData, BinaryRowData>> held;
 
   private transient int groups;
   private transient long bytes;
@@ -87,7 +86,7 @@ final class HeldWindowProcessor extends AbstractWindowAggProcessor<Long>
     accumulatorRows = (AbstractRowDataSerializer<RowData>) accSerializer;
     ofRows = open(genOfRows);
     ofState = open(genOfState);
-    held = new TreeMap<>();
+    held = new HashMap<>();
     groups = 0;
     bytes = 0;
     inState = new HashSet<>();
