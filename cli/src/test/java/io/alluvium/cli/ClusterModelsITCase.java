@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alluvium.local.LocalRedis;
 import io.alluvium.testing.LakeTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,6 +160,37 @@ class ClusterModelsITCase extends OnCluster {
     models("--stop-former");
     await().atMost(PATIENCE).until(() -> totals().equals(Map.of("a", 60)));
     assertThat(job("cancel", "models").code()).isZero();
+  }
+
+  /** Nobody follows the job when its store is emptied. */
+  @Test
+  void aStoreThatLostItsRowsIsFilledAgainByTheNextRun() throws Exception {
+    try (LocalRedis redis = LocalRedis.start(folder.resolve("redis"), 0)) {
+      write("dbt_project.yml", "name: shop\nmodels: {shop: {+schema: gold}}\n");
+      write("models/raw.yml", "sources: [{name: raw, tables: [{name: orders}]}]\n");
+      write("models/total.sql", total("SUM(price)"));
+      write(
+          "models/kpi.sql",
+          "{{ config(materialized='push', connector='redis', unique_key='customer', options={'uri':"
+              + " '"
+              + redis.uri()
+              + "', 'key.prefix': 'kpi'}) }}\nSELECT customer, total FROM {{ ref('total') }}\n");
+      insert("('a', 1), ('a', 2)");
+      models();
+      String[] kpi = {"HGET", "kpi:a", "total"};
+      await().atMost(PATIENCE).until(() -> RedisCli.ask(redis.port(), kpi).equals("\"3\""));
+      // With a checkpoint, from which the other model goes on.
+      await().atMost(PATIENCE).until(() -> totals().equals(Map.of("a", 3)));
+
+      RedisCli.ask(redis.port(), "FLUSHALL");
+      await().atMost(PATIENCE).until(() -> job("list").out().lines().count() <= 1);
+      assertThat(models())
+          .contains("The store of job models has lost what was written to it")
+          .contains("1 of 1 OK going on with job models");
+      await().atMost(PATIENCE).until(() -> RedisCli.ask(redis.port(), kpi).equals("\"3\""));
+      assertThat(models()).contains("1 of 1 OK left alone, as it runs: job models");
+      assertThat(job("cancel", "models").code()).isZero();
+    }
   }
 
   /** With its table, as the project does not say any more, but as it ran then. */

@@ -19,7 +19,11 @@ final class RedisCli {
   }
 
   public static void main(String[] command) throws IOException {
-    int port = Integer.parseInt(System.getenv("REDIS_PORT"));
+    System.out.println(ask(Integer.parseInt(System.getenv("REDIS_PORT")), command));
+  }
+
+  /** The answer, as the program prints it. */
+  static String ask(int port, String... command) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", port)) {
       OutputStream out = socket.getOutputStream();
       StringBuilder text = new StringBuilder("*" + command.length + "\r\n");
@@ -29,8 +33,7 @@ final class RedisCli {
       }
       out.write(text.toString().getBytes(StandardCharsets.UTF_8));
       out.flush();
-      String answer = new RedisCli(new DataInputStream(socket.getInputStream())).answer();
-      System.out.println(answer);
+      return new RedisCli(new DataInputStream(socket.getInputStream())).answer();
     }
   }
 

@@ -68,14 +68,16 @@ public final class ClusterJobs implements AutoCloseable {
   /** A job that the cluster knows, and that has not ended; empty for any other. */
   public Optional<Job> running(JobID id) throws Exception {
     Job job = new Job(id);
-    try {
-      return job.status().isGloballyTerminalState() ? Optional.empty() : Optional.of(job);
-    } catch (ExecutionException e) {
-      if (isUnknown(e)) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    Optional<JobStatus> status = job.statusIfKnown();
+    return status.isPresent() && !status.get().isGloballyTerminalState()
+        ? Optional.of(job)
+        : Optional.empty();
+  }
+
+  /** Why a job has failed; empty for any other, and where the cluster does not know it. */
+  public Optional<Throwable> failure(JobID id) throws Exception {
+    Job job = new Job(id);
+    return job.statusIfKnown().isPresent() ? job.failure() : Optional.empty();
   }
 
   private static boolean isUnknown(Throwable failure) {
@@ -111,6 +113,18 @@ public final class ClusterJobs implements AutoCloseable {
 
     public JobStatus status() throws ExecutionException, InterruptedException {
       return await(client.getJobStatus(id), TIMEOUT_SECONDS);
+    }
+
+    /** Empty where the cluster does not know the job, or not any more. */
+    private Optional<JobStatus> statusIfKnown() throws ExecutionException, InterruptedException {
+      try {
+        return Optional.of(status());
+      } catch (ExecutionException e) {
+        if (isUnknown(e)) {
+          return Optional.empty();
+        }
+        throw e;
+      }
     }
 
     /** Why the job has failed; empty while it runs or restarts, and where it did not fail. */

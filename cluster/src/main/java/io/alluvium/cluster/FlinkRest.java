@@ -5,14 +5,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.apache.flink.util.ExceptionUtils;
 
 /** The REST interface of a session cluster or of its SQL gateway. */
 public final class FlinkRest {
@@ -67,6 +70,30 @@ public final class FlinkRest {
     } catch (ClusterException e) {
       return false;
     }
+  }
+
+  /**
+   * Whether nothing listens at the address, as where a cluster has ended.
+   *
+   * @throws ClusterException where that cannot be told, as of a cluster that is too slow to answer
+   */
+  public boolean isRefused() throws InterruptedException {
+    try {
+      get("/overview");
+      return false;
+    } catch (ClusterException e) {
+      if (isRefusal(e.getCause())) {
+        return true;
+      }
+      throw e;
+    }
+  }
+
+  /** The client makes a ConnectException of others, too, which say nothing of who listens. */
+  private static boolean isRefusal(Throwable failure) {
+    return failure instanceof ConnectException
+        && ExceptionUtils.findThrowable(failure, UnresolvedAddressException.class).isEmpty()
+        && ExceptionUtils.findThrowable(failure, NoRouteToHostException.class).isEmpty();
   }
 
   private HttpRequest.Builder request(String path) {

@@ -48,6 +48,11 @@ record ClusterHost(ClusterJobs cluster, Configuration configuration, Path jar) i
   }
 
   @Override
+  public Optional<Throwable> failedWith(String address, JobID job) throws Exception {
+    return failedWith(ClusterAddress.of(address), job);
+  }
+
+  @Override
   public Optional<String> stoppedWith(String address, JobID job) throws Exception {
     return stoppedWith(ClusterAddress.of(address), job);
   }
@@ -57,9 +62,13 @@ record ClusterHost(ClusterJobs cluster, Configuration configuration, Path jar) i
     return LocalFlink.newestCheckpoint(folder);
   }
 
-  /** A job of any cluster; a cluster that does not answer runs none. */
+  /**
+   * A job of any cluster; one that has ended runs none.
+   *
+   * @throws ClusterException where the cluster does not tell
+   */
   static Optional<HostedJob> running(ClusterAddress address, JobID job) throws Exception {
-    if (!new FlinkRest(address).answers("/overview")) {
+    if (hasEnded(address, job)) {
       return Optional.empty();
     }
     ClusterJobs other = ClusterJobs.connect(address, new Configuration());
@@ -68,6 +77,33 @@ record ClusterHost(ClusterJobs cluster, Configuration configuration, Path jar) i
       other.close();
     }
     return found.map(running -> new Hosted(running, address));
+  }
+
+  private static boolean hasEnded(ClusterAddress address, JobID job) throws InterruptedException {
+    try {
+      return new FlinkRest(address).isRefused();
+    } catch (ClusterException e) {
+      throw new ClusterException(
+          "The session cluster at "
+              + address
+              + " does not tell whether job "
+              + job
+              + " still runs there, and it must not run twice: "
+              + e.getMessage()
+              + ". Try again when it answers. If it is gone for good, set \"cluster\" and \"id\" to"
+              + " null in the job's file in the folder 'jobs' of the home",
+          e);
+    }
+  }
+
+  /** Why a job of any cluster has failed, as long as the cluster knows it. */
+  static Optional<Throwable> failedWith(ClusterAddress address, JobID job) throws Exception {
+    if (hasEnded(address, job)) {
+      return Optional.empty();
+    }
+    try (ClusterJobs cluster = ClusterJobs.connect(address, new Configuration())) {
+      return cluster.failure(job);
+    }
   }
 
   /** What a job of any cluster that was stopped left behind, as long as the cluster knows it. */

@@ -29,6 +29,11 @@ record EmbeddedHost(LocalFlink flink) implements JobHost {
   }
 
   @Override
+  public Optional<Throwable> failedWith(String address, JobID job) throws Exception {
+    return ClusterHost.failedWith(ClusterAddress.of(address), job);
+  }
+
+  @Override
   public Optional<String> stoppedWith(String address, JobID job) throws Exception {
     return ClusterHost.stoppedWith(ClusterAddress.of(address), job);
   }

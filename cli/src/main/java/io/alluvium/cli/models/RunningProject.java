@@ -65,7 +65,19 @@ final class RunningProject {
     return true;
   }
 
+  /**
+   * Starts a job; one whose store has lost its contents while nobody followed it fills it again.
+   */
   ModelsRun start(int number, int of, Planned job) throws Exception {
+    Optional<Planned> refill =
+        job.unchanged() ? project.planRefill(job.job(), host) : Optional.empty();
+    if (refill.isPresent()) {
+      tellOfRefill(job.job());
+    }
+    return startAs(number, of, refill.orElse(job));
+  }
+
+  private ModelsRun startAs(int number, int of, Planned job) throws Exception {
     progress.start(number, of, job);
     long begun = System.nanoTime();
     ModelsRun run = project.start(job, host, parallelism);
@@ -138,11 +150,15 @@ final class RunningProject {
       return Optional.empty();
     }
     told.failed(job, ModelException.reason(failure));
+    tellOfRefill(job);
+    return Optional.of(startAs(1, 1, planned.get()));
+  }
+
+  private void tellOfRefill(String job) {
     progress.tell(
         "The store of job "
             + job
             + " has lost what was written to it: all rows are written again.");
-    return Optional.of(start(1, 1, planned.get()));
   }
 
   /** Swaps, in turn, all tables that are built. */

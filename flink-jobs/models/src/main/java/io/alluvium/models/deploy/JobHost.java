@@ -24,8 +24,12 @@ public interface JobHost {
    * A job that was submitted before, and runs.
    *
    * @param address of the cluster that it was submitted to
+   * @throws Exception also where that cluster does not tell whether it runs
    */
   Optional<HostedJob> running(String address, JobID job) throws Exception;
+
+  /** Why a job that was submitted before has failed; empty where it has not, or nobody knows. */
+  Optional<Throwable> failedWith(String address, JobID job) throws Exception;
 
   /** The savepoint with which somebody has stopped a job that was submitted before. */
   Optional<String> stoppedWith(String address, JobID job) throws Exception;

@@ -107,11 +107,11 @@ public final class ModelsRun {
     StreamExecutionEnvironment environment = environment();
     DeployedJob next = define(environment);
     Optional<HostedJob> runs = running();
-    Optional<String> stoppedWith = Optional.empty();
     if (runs.isPresent()) {
       next = stop(runs.get(), next);
-    } else if (deployed.cluster() != null) {
-      stoppedWith = host.stoppedWith(deployed.cluster(), JobID.fromHexString(deployed.id()));
+    } else {
+      // Written down, for the cluster that tells of it is not asked again.
+      next = stoppedWith().map(next::stopped).orElse(next);
     }
     deployed = next;
     home.write(deployed);
@@ -120,7 +120,7 @@ public final class ModelsRun {
     Path checkpoints = Files.createDirectories(home.checkpoints(deployed));
     graph.setCheckpointStorage(new FileSystemCheckpointStorage(checkpoints.toUri()));
     JobGraph jobGraph = graph.getJobGraph();
-    restoredFrom = stoppedWith.or(this::newest);
+    restoredFrom = newest();
     if (restoredFrom.isPresent()) {
       boolean isOurs = !isOfSomebody(restoredFrom.get());
       if (isOurs) {
@@ -170,15 +170,21 @@ public final class ModelsRun {
     if (runs.isPresent()) {
       deployed = stop(runs.get(), deployed);
       home.write(deployed);
-    } else if (deployed.cluster() != null) {
-      Optional<String> stopped =
-          host.stoppedWith(deployed.cluster(), JobID.fromHexString(deployed.id()));
+    } else {
+      Optional<String> stopped = stoppedWith();
       if (stopped.isPresent()) {
         deployed = deployed.stopped(stopped.get());
         home.write(deployed);
       }
     }
     return newest();
+  }
+
+  /** The savepoint with which somebody else has stopped the job on a session cluster. */
+  private Optional<String> stoppedWith() throws Exception {
+    return deployed.cluster() == null
+        ? Optional.empty()
+        : host.stoppedWith(deployed.cluster(), JobID.fromHexString(deployed.id()));
   }
 
   /**
@@ -191,11 +197,7 @@ public final class ModelsRun {
     if (running().isPresent()) {
       throw new ModelException("The job '" + name() + "' runs");
     }
-    Optional<String> stopped =
-        deployed.cluster() == null
-            ? Optional.empty()
-            : host.stoppedWith(deployed.cluster(), JobID.fromHexString(deployed.id()));
-    return stopped.or(this::newest);
+    return stoppedWith().or(this::newest);
   }
 
   /**

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.annotation.Nullable;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Starts the jobs of a project, or goes on with them. */
@@ -136,6 +137,20 @@ public final class ProjectRun {
     return plan(new StartRequest(emptied, true)).stream()
         .filter(planned -> planned.job().equals(job))
         .findFirst();
+  }
+
+  /**
+   * As {@link #planRefill(String, Throwable)}, of a job that has failed on a session cluster while
+   * nobody followed it.
+   */
+  public Optional<Planned> planRefill(String job, JobHost host) throws Exception {
+    Optional<DeployedJob> deployed = home.read(job).filter(read -> read.cluster() != null);
+    return deployed.isEmpty()
+        ? Optional.empty()
+        : planRefill(
+            job,
+            host.failedWith(deployed.get().cluster(), JobID.fromHexString(deployed.get().id()))
+                .orElse(null));
   }
 
   private DeployedJob former(String job) {

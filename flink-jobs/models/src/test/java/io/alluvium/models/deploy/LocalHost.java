@@ -3,7 +3,9 @@ package io.alluvium.models.deploy;
 import io.alluvium.local.LocalFlink;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.JobID;
@@ -15,15 +17,27 @@ import org.apache.flink.runtime.jobgraph.JobGraph;
 final class LocalHost implements JobHost {
   private final LocalFlink flink;
   private final Deaths deaths;
+  private final Optional<String> address;
   private final List<LocalFlink.Job> running = new ArrayList<>();
+  private final Map<JobID, String> stopped = new HashMap<>();
 
   LocalHost(LocalFlink flink) {
     this(flink, new Deaths());
   }
 
   LocalHost(LocalFlink flink, Deaths deaths) {
+    this(flink, deaths, Optional.empty());
+  }
+
+  private LocalHost(LocalFlink flink, Deaths deaths, Optional<String> address) {
     this.flink = flink;
     this.deaths = deaths;
+    this.address = address;
+  }
+
+  /** As a session cluster, whose jobs others can stop. */
+  static LocalHost at(String address, LocalFlink flink) {
+    return new LocalHost(flink, new Deaths(), Optional.of(address));
   }
 
   @Override
@@ -33,17 +47,30 @@ final class LocalHost implements JobHost {
 
   @Override
   public Optional<String> address() {
+    return address;
+  }
+
+  @Override
+  public Optional<HostedJob> running(String of, JobID job) {
+    return running.stream().filter(run -> run.id().equals(job)).findFirst().map(Hosted::new);
+  }
+
+  @Override
+  public Optional<Throwable> failedWith(String of, JobID job) {
     return Optional.empty();
   }
 
   @Override
-  public Optional<HostedJob> running(String address, JobID job) {
-    return Optional.empty();
+  public Optional<String> stoppedWith(String of, JobID job) {
+    return Optional.ofNullable(stopped.get(job));
   }
 
-  @Override
-  public Optional<String> stoppedWith(String address, JobID job) {
-    return Optional.empty();
+  /** Stops all jobs with savepoints of which nobody is told who does not ask. */
+  void stopAll(Path savepoints) throws Exception {
+    for (LocalFlink.Job job : running) {
+      stopped.put(job.id(), job.stopWithSavepoint(savepoints));
+    }
+    running.clear();
   }
 
   @Override

@@ -203,4 +203,27 @@ class ModelsRunITCase {
     assertThat(shop.rows("gold.highest")).containsExactly("[a, 1]", "[b, 5]", "[c, 9]", "[d, 2]");
     assertThat(shop.rows("gold.total")).isEqualTo(shop.query(total(BATCH_PRICED)));
   }
+
+  /**
+   * The cluster knows the savepoint by the job's id, which the home forgets with the next start.
+   */
+  @Test
+  void aStartThatFailsDoesNotForgetWhatSomebodyElseStoppedTheJobWith() throws Exception {
+    LocalHost host = LocalHost.at("cluster:8081", flink);
+    Shop hosted = new Shop(folder, host);
+    hosted.run(false);
+    hosted.catchUp();
+    host.stopAll(folder.resolve("elsewhere"));
+    host.deaths().dieAt(0);
+    assertThatThrownBy(() -> hosted.run(false)).hasMessage("before a job is submitted");
+    host.deaths().never();
+
+    hosted.run(false);
+    assertThat(hosted.running("models").restoredFrom())
+        .hasValueSatisfying(savepoint -> assertThat(savepoint).contains("elsewhere"));
+    hosted.orders("('c', 20)");
+    hosted.catchUp();
+    assertThat(hosted.rows("gold.big")).containsExactly("[b, 5]", "[c, 20]", "[c, 9]");
+    hosted.stop();
+  }
 }
