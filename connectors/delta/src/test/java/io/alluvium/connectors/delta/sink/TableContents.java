@@ -5,6 +5,7 @@ import io.alluvium.connectors.delta.kernel.DataFileReader;
 import io.alluvium.connectors.delta.kernel.DeltaSnapshot;
 import io.alluvium.connectors.delta.kernel.DeltaTable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,10 +18,14 @@ final class TableContents {
 
   private TableContents() {}
 
-  /** The ids of all rows, in no order, repeats included. */
+  /**
+   * The ids of all rows in order, repeats included: to compare lists whatever their order takes
+   * minutes for as many.
+   */
   static List<Long> ids(String tablePath) throws Exception {
     List<Long> ids = new ArrayList<>();
     read(tablePath, DeltaTable.at(tablePath).snapshot(), row -> ids.add(row.getLong(0)));
+    ids.sort(Comparator.naturalOrder());
     return ids;
   }
 
