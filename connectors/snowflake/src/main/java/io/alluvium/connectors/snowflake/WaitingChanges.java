@@ -20,7 +20,7 @@ public final class WaitingChanges {
   private WaitingChanges() {}
 
   /**
-   * Since when the oldest change waits, in milliseconds since 1970.
+   * Since when the oldest change of a task waits, in milliseconds since 1970.
    *
    * @param entry of {@link #CHANGES}
    */
@@ -29,14 +29,14 @@ public final class WaitingChanges {
   }
 
   /**
-   * When the flush was begun, in milliseconds since 1970.
+   * Which flush it is; each has an id of its own.
    *
    * @param entry of {@link #BATCHES}
    */
-  public static long beginningOfFlush(DataInput entry) throws IOException {
+  public static String batch(DataInput entry) throws IOException {
     byte[] bytes = new byte[entry.readInt()];
     entry.readFully(bytes);
     return SimpleVersionedSerialization.readVersionAndDeSerialize(new BatchSerializer(), bytes)
-        .epoch();
+        .id();
   }
 }

@@ -357,13 +357,13 @@ public final class ModelsRun {
   }
 
   /**
-   * Waits until all changes of push models until now are written to their stores, also to one that
-   * keeps them back for a while.
+   * Waits until all changes of push models until the newest checkpoint are written to their stores,
+   * also to one that keeps them back for a while.
    *
    * @return false where all is to stop before
    */
   public boolean awaitServed(Pause pause) throws Exception {
-    return awaitCheckpoint(pause, new UnservedChanges(System::currentTimeMillis)::areServedBy);
+    return awaitCheckpoint(pause, new UnservedChanges()::areServedBy);
   }
 
   /** Of a checkpoint that is complete; it may be gone when it is looked at. */
