@@ -1,6 +1,7 @@
 package io.alluvium.ingest.files;
 
 import io.alluvium.ingest.record.AvroJson;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.avro.file.DataFileStream;
@@ -9,6 +10,7 @@ import org.apache.avro.generic.GenericRecord;
 
 /** The records of an Avro container file, as JSON. */
 final class AvroReader implements RecordReader {
+  private final AvroContainer container;
   private final DataFileStream<GenericRecord> records;
   private long number;
 
@@ -16,12 +18,19 @@ final class AvroReader implements RecordReader {
     GenericDatumReader<GenericRecord> reader = new GenericDatumReader<>();
     // Values stay as they are stored; AvroJson knows the logical types.
     reader.getData().setFastReaderEnabled(true);
-    records = new DataFileStream<>(in, reader);
+    container = new AvroContainer(in);
+    records = new DataFileStream<>(container, reader);
   }
 
   @Override
   public FileRecord next() throws IOException {
-    return records.hasNext() ? FileRecord.of(++number, AvroJson.of(records.next())) : null;
+    if (records.hasNext()) {
+      return FileRecord.of(++number, AvroJson.of(records.next()));
+    }
+    if (!container.isAtItsEnd()) {
+      throw new EOFException("the file is cut off");
+    }
+    return null;
   }
 
   @Override

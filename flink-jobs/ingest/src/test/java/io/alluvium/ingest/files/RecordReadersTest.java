@@ -9,6 +9,7 @@ import io.alluvium.ingest.folder.LandingFile;
 import io.alluvium.ingest.folder.ReadyRule;
 import io.alluvium.ingest.folder.StorageException;
 import io.alluvium.ingest.folder.StoredFile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.apache.avro.Conversions;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -35,6 +37,8 @@ import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.io.LocalOutputFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordReadersTest {
   private static final String JSON =
@@ -80,6 +84,42 @@ class RecordReadersTest {
         .isNotInstanceOf(StorageException.class);
     assertThatThrownBy(() -> records(file, FileFormat.AVRO, null))
         .isNotInstanceOf(StorageException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anAvroFileThatIsCutOffNeverPassesForAWholeOne(boolean compressed) throws IOException {
+    Schema schema = SchemaBuilder.record("Order").fields().requiredInt("id").endRecord();
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    try (DataFileWriter<GenericRecord> writer =
+        new DataFileWriter<>(new GenericDatumWriter<>(schema))) {
+      writer.create(schema, compressed ? new GZIPOutputStream(written) : written);
+      for (int id = 0; id < 6; id++) {
+        writer.append(new GenericRecordBuilder(schema).set("id", id).build());
+        if (id % 2 == 1) {
+          // Ends a block.
+          writer.sync();
+        }
+      }
+    }
+    byte[] whole = written.toByteArray();
+    Path file = folder.resolve("a.avro");
+    Files.write(file, whole);
+
+    assertThat(records(file, FileFormat.AVRO, null)).hasSize(6).last().isEqualTo("6 {\"id\":5}");
+    int blockEnds = 0;
+    for (int length = 1; length < whole.length; length++) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      try {
+        // Between two blocks a file is whole, as far as anybody can tell.
+        assertThat(records(file, FileFormat.AVRO, null)).hasSize(2 * blockEnds);
+        blockEnds++;
+      } catch (IOException | RuntimeException e) {
+        assertThat(e).as("%s bytes", length).isNotInstanceOf(StorageException.class);
+      }
+    }
+    // The header's end, and those of all blocks but the last.
+    assertThat(blockEnds).isEqualTo(compressed ? 0 : 3);
   }
 
   @Test
