@@ -80,9 +80,8 @@ final class FilePages implements PageReader.Pages {
         open();
       }
       return page(rows);
-    } catch (StorageException e) {
-      throw e;
     } catch (IOException | RuntimeException e) {
+      StorageException.throwIfCauseOf(e);
       return damaged(rows, e);
     }
   }

@@ -80,9 +80,8 @@ public final class Inference {
           record = records.next();
         }
       }
-    } catch (StorageException e) {
-      throw e;
     } catch (IOException | RuntimeException e) {
+      StorageException.throwIfCauseOf(e);
       throw new BatchException(
           "The file "
               + file.path()

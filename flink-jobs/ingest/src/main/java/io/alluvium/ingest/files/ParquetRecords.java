@@ -1,11 +1,8 @@
 package io.alluvium.ingest.files;
 
-import io.alluvium.ingest.folder.StorageException;
 import io.alluvium.ingest.folder.StoredFile;
 import io.alluvium.ingest.record.AvroJson;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.parquet.avro.AvroParquetReader;
@@ -49,7 +46,7 @@ final class ParquetRecords implements RecordReader {
 
     @Override
     public SeekableInputStream newStream() throws IOException {
-      return new Stream(file.openSeekable());
+      return new Stream(file.open());
     }
   }
 
@@ -68,35 +65,7 @@ final class ParquetRecords implements RecordReader {
 
     @Override
     public void seek(long position) throws IOException {
-      try {
-        in.seek(position);
-      } catch (EOFException e) {
-        throw e;
-      } catch (IOException e) {
-        throw new StorageException(e);
-      }
-    }
-
-    @Override
-    public void readFully(byte[] bytes, int offset, int length) throws IOException {
-      try {
-        super.readFully(bytes, offset, length);
-      } catch (EOFException e) {
-        throw e;
-      } catch (IOException e) {
-        throw new StorageException(e);
-      }
-    }
-
-    @Override
-    public void readFully(ByteBuffer buffer) throws IOException {
-      try {
-        super.readFully(buffer);
-      } catch (EOFException e) {
-        throw e;
-      } catch (IOException e) {
-        throw new StorageException(e);
-      }
+      in.seek(position);
     }
   }
 }

@@ -30,7 +30,7 @@ final class RecordReaders {
   record OpenFile(RecordReader records, RecordDecoder decoder, List<String> names) {}
 
   /**
-   * @throws StorageException where the storage fails
+   * @throws StorageException where the storage fails; formats may make another exception of it
    * @throws IOException where the file is damaged
    */
   OpenFile open(StoredFile file) throws IOException {

@@ -1,9 +1,8 @@
 package io.alluvium.ingest.folder;
 
+import java.io.EOFException;
 import java.io.FileNotFoundException;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FileStatus;
@@ -41,29 +40,44 @@ public final class StoredFile {
     }
   }
 
-  public FSDataInputStream openSeekable() throws StorageException {
+  /** A stream whose failures are those of the storage. */
+  public FSDataInputStream open() throws StorageException {
     try {
       FileSystem files = path.getFileSystem();
-      return files.open(path);
+      return new Told(files.open(path));
     } catch (IOException e) {
       throw new StorageException(e);
     }
   }
 
-  /** A stream whose failures are those of the storage. */
-  public InputStream open() throws StorageException {
-    return new Told(openSeekable());
-  }
+  private static final class Told extends FSDataInputStream {
+    private final FSDataInputStream in;
 
-  private static final class Told extends FilterInputStream {
-    Told(InputStream in) {
-      super(in);
+    Told(FSDataInputStream in) {
+      this.in = in;
+    }
+
+    @Override
+    public long getPos() throws IOException {
+      return in.getPos();
+    }
+
+    @Override
+    public void seek(long position) throws IOException {
+      try {
+        in.seek(position);
+      } catch (EOFException e) {
+        // A place that the file should have had.
+        throw e;
+      } catch (IOException e) {
+        throw new StorageException(e);
+      }
     }
 
     @Override
     public int read() throws IOException {
       try {
-        return super.read();
+        return in.read();
       } catch (IOException e) {
         throw new StorageException(e);
       }
@@ -72,10 +86,24 @@ public final class StoredFile {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
       try {
-        return super.read(bytes, offset, length);
+        return in.read(bytes, offset, length);
       } catch (IOException e) {
         throw new StorageException(e);
       }
+    }
+
+    @Override
+    public int available() throws IOException {
+      try {
+        return in.available();
+      } catch (IOException e) {
+        throw new StorageException(e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
     }
   }
 }
