@@ -1,9 +1,9 @@
 package io.alluvium.ingest.documents;
 
 import io.alluvium.ingest.batch.BronzeTarget;
+import io.alluvium.ingest.batch.InletLetters;
 import io.alluvium.ingest.batch.LakePaths;
 import io.alluvium.ingest.batch.TableScan;
-import io.alluvium.ingest.deadletters.DeadLetter;
 import io.alluvium.ingest.folder.Arrivals;
 import io.alluvium.ingest.folder.FolderMemory;
 import io.alluvium.ingest.folder.FolderSettings;
@@ -12,15 +12,10 @@ import io.alluvium.ingest.folder.PathKey;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import org.apache.flink.table.types.logical.RowType;
 
 /** The table of documents is its own memory: a file is a row. */
 record DocumentMemory(LakePaths lake, BronzeTarget target, FolderSettings folder)
     implements FolderMemory {
-  /** Source and position. */
-  private static final RowType LETTERS =
-      new RowType(false, DeadLetter.ROW_TYPE.getFields().subList(0, 2));
-
   @Override
   public Map<PathKey, Arrivals.Taken> arrivals() throws Exception {
     Map<PathKey, Arrivals.Taken> arrivals = new HashMap<>();
@@ -49,8 +44,10 @@ record DocumentMemory(LakePaths lake, BronzeTarget target, FolderSettings folder
     Map<String, LandingFile> bySource = new HashMap<>();
     candidates.forEach(file -> bySource.put(folder.source(file) + " " + file.arrival(), file));
     Map<String, String> begun = new HashMap<>();
-    new TableScan(lake.path(DeadLetter.TABLE), LETTERS)
+    new InletLetters(lake, target.inlet())
         .forEach(
+            InletLetters.SOURCE,
+            bounds -> true,
             row -> {
               LandingFile file = bySource.get(row.getString(0) + " " + row.getString(1));
               if (file != null) {

@@ -1,10 +1,10 @@
 package io.alluvium.ingest.files;
 
 import io.alluvium.ingest.batch.BronzeTarget;
+import io.alluvium.ingest.batch.InletLetters;
 import io.alluvium.ingest.batch.LakePaths;
 import io.alluvium.ingest.batch.TableScan;
 import io.alluvium.ingest.bronze.BronzeSchema;
-import io.alluvium.ingest.deadletters.DeadLetter;
 import io.alluvium.ingest.folder.Arrivals;
 import io.alluvium.ingest.folder.FolderMemory;
 import io.alluvium.ingest.folder.FolderSettings;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.VarCharType;
@@ -22,6 +23,12 @@ import org.apache.flink.table.types.logical.VarCharType;
 /** What the lake tells of earlier runs: the files that were read, and those that were begun. */
 final class ReadBefore implements FolderMemory {
   private static final char NUMBER = '#';
+  private static final RowType ROWS =
+      new RowType(
+          false,
+          List.of(
+              new RowType.RowField(BronzeSchema.SOURCE, VarCharType.STRING_TYPE),
+              new RowType.RowField(BronzeSchema.POSITION, VarCharType.STRING_TYPE)));
 
   private final LakePaths lake;
   private final BronzeTarget target;
@@ -62,41 +69,21 @@ final class ReadBefore implements FolderMemory {
     }
     Map<String, FileProgress> begun = new HashMap<>();
     if (!candidates.isEmpty()) {
-      scan(
-          target.table(),
-          BronzeSchema.SOURCE,
-          BronzeSchema.POSITION,
-          byPlace,
-          begun,
-          FileProgress::ofRow);
-      scan(DeadLetter.TABLE, "source", "position", byPlace, begun, FileProgress::ofDeadLetter);
+      List<String> sources = candidates.stream().map(folder::source).distinct().toList();
+      Predicate<TableScan.Bounds> wanted =
+          bounds -> sources.stream().anyMatch(source -> TableScan.mayHold(bounds, source));
+      new TableScan(lake.path(target.table()), ROWS)
+          .forEach(
+              BronzeSchema.SOURCE, wanted, row -> addTo(begun, row, byPlace, FileProgress::ofRow));
+      new InletLetters(lake, target.inlet())
+          .forEach(
+              InletLetters.SOURCE,
+              wanted,
+              row -> addTo(begun, row, byPlace, FileProgress::ofDeadLetter));
     }
     Map<String, String> progress = new HashMap<>();
     begun.forEach((file, reached) -> progress.put(file, reached.toText()));
     return progress;
-  }
-
-  private void scan(
-      String table,
-      String sourceColumn,
-      String positionColumn,
-      Map<String, LandingFile> byPlace,
-      Map<String, FileProgress> begun,
-      LongFunction<FileProgress> told)
-      throws Exception {
-    List<String> sources =
-        byPlace.values().stream().map(file -> folder.source(file)).distinct().toList();
-    RowType columns =
-        new RowType(
-            false,
-            List.of(
-                new RowType.RowField(sourceColumn, VarCharType.STRING_TYPE),
-                new RowType.RowField(positionColumn, VarCharType.STRING_TYPE)));
-    new TableScan(lake.path(table), columns)
-        .forEach(
-            sourceColumn,
-            bounds -> sources.stream().anyMatch(source -> TableScan.mayHold(bounds, source)),
-            row -> addTo(begun, row, byPlace, told));
   }
 
   private static void addTo(

@@ -2,13 +2,14 @@ package io.alluvium.ingest.rest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alluvium.ingest.batch.BronzeTarget;
+import io.alluvium.ingest.batch.InletLetters;
 import io.alluvium.ingest.batch.LakePaths;
 import io.alluvium.ingest.batch.TableScan;
 import io.alluvium.ingest.bronze.BronzeSchema;
-import io.alluvium.ingest.deadletters.DeadLetter;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.BigIntType;
@@ -23,6 +24,13 @@ final class RestMemory {
   static final String NEXT = "next";
   private static final String MARK = "\"" + NEXT + "\":{";
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final RowType ROWS =
+      new RowType(
+          false,
+          List.of(
+              new RowType.RowField(BronzeSchema.SOURCE, VarCharType.STRING_TYPE),
+              new RowType.RowField(BronzeSchema.POSITION, VarCharType.STRING_TYPE),
+              new RowType.RowField(BronzeSchema.SEQUENCE, new BigIntType())));
 
   private final LakePaths lake;
   private final BronzeTarget target;
@@ -38,28 +46,17 @@ final class RestMemory {
   }
 
   Optional<RestProgress> progress() throws Exception {
-    scan(target.table(), BronzeSchema.SOURCE, BronzeSchema.POSITION, BronzeSchema.SEQUENCE);
-    scan(DeadLetter.TABLE, "source", "position", "sequence");
+    // A data file whose greatest number is less than what was seen already has nothing to say.
+    Predicate<TableScan.Bounds> wanted = bounds -> bounds.most().asLong() > most;
+    new TableScan(lake.path(target.table()), ROWS)
+        .forEach(BronzeSchema.SEQUENCE, wanted, this::look);
+    new InletLetters(lake, target.inlet()).forEach(InletLetters.SEQUENCE, wanted, this::look);
     if (position == null && any) {
       throw new IOException("No row that came from " + source + " says where reading goes on.");
     }
     return position == null
         ? Optional.empty()
         : Optional.of(RestProgress.parse(JSON.readTree(position).path(NEXT).toString()));
-  }
-
-  private void scan(String table, String sourceColumn, String positionColumn, String sequence)
-      throws Exception {
-    RowType columns =
-        new RowType(
-            false,
-            List.of(
-                new RowType.RowField(sourceColumn, VarCharType.STRING_TYPE),
-                new RowType.RowField(positionColumn, VarCharType.STRING_TYPE),
-                new RowType.RowField(sequence, new BigIntType())));
-    // A data file whose greatest number is less than what was seen already has nothing to say.
-    new TableScan(lake.path(table), columns)
-        .forEach(sequence, bounds -> bounds.most().asLong() > most, this::look);
   }
 
   private void look(RowData row) {

@@ -138,22 +138,42 @@ class FilesJobITCase {
     assertThat(texts(landed.rows(), "path", "rows", "dead_letters")).containsExactly("a.csv 3 3");
   }
 
+  @Test
+  void anotherInletOnTheFolderHasItsOwnMemory() throws Exception {
+    write("a.csv", "id\n1\nx\n");
+    run(csv(""));
+    run(csv("", "other"));
+    run(csv("", "other"));
+
+    assertThat(ids()).containsExactly(1L);
+    assertThat(new LakeTable(folder.resolve("lake"), "bronze/other").count()).isEqualTo(1);
+    assertThat(texts(deadLetters.rows(), "inlet", "sequence"))
+        .containsExactlyInAnyOrder("orders 3", "other 3");
+    assertThat(texts(landed.rows(), "inlet", "rows", "dead_letters"))
+        .containsExactlyInAnyOrder("orders 1 1", "other 1 1");
+  }
+
   private InletDefinition csv(String source) {
+    return csv(source, "orders");
+  }
+
+  private InletDefinition csv(String source, String name) {
     return BatchRun.definition(
         FilesJob.SCHEMA,
         """
+        name: %1$s
         source:
-          folder: %s
+          folder: %2$s
           format: csv
           list-every: 100 ms
-        %s
-        table: bronze.orders
+        %3$s
+        table: bronze.%1$s
         columns:
           - {name: id, type: BIGINT, required: true}
           - {name: name, type: STRING}
           - {name: amount, type: "DECIMAL(10, 2)"}
         """
-            .formatted(landing, source),
+            .formatted(name, landing, source),
         Map.of());
   }
 

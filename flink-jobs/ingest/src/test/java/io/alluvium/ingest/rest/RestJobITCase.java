@@ -58,6 +58,21 @@ class RestJobITCase {
         .containsEntry("_rescued", "{\"note\":\"n2\"}");
   }
 
+  @Test
+  void anotherInletOfTheInterfaceHasItsOwnMemory() throws Exception {
+    add(50);
+    try (OrdersServer server = new OrdersServer(orders, new Random(1), 0)) {
+      BatchRun.once(folder, RestJob::define, definition(server, ""));
+      BatchRun.once(folder, RestJob::define, definition(server, "name: other", "bronze.other"));
+    }
+
+    LakeTable letters = new LakeTable(folder.resolve("lake"), "ops/dead_letters");
+    assertThat(letters.rows())
+        .extracting(row -> row.get("inlet"))
+        .containsExactlyInAnyOrder("orders", "orders", "other", "other");
+    assertThat(new LakeTable(folder.resolve("lake"), "bronze/other").count()).isEqualTo(48);
+  }
+
   @ParameterizedTest(name = BatchSeeds.NAME)
   @MethodSource("seeds")
   void everyOrderIsThereOnceWhateverFails(long seed) throws Exception {
@@ -134,6 +149,10 @@ class RestJobITCase {
   }
 
   private static InletDefinition definition(OrdersServer server, String root) {
+    return definition(server, root, "bronze.orders");
+  }
+
+  private static InletDefinition definition(OrdersServer server, String root, String table) {
     return BatchRun.definition(
         RestJob.SCHEMA,
         """
@@ -142,13 +161,13 @@ class RestJobITCase {
           paging: {by: page, size: 20}
           incremental: {parameter: since, field: at}
           limits: {attempts: 30, timeout: 5 s}
-        table: bronze.orders
+        table: %s
         %s
         columns:
           - {name: id, type: BIGINT, required: true, on-mismatch: reject}
           - {name: at, type: BIGINT}
         """
-            .formatted(server.url(), root),
+            .formatted(server.url(), table, root),
         Map.of());
   }
 }
