@@ -47,9 +47,10 @@ record RestInlet(String lake, BronzeTarget target, RestSettings settings)
         new RestMemory(LakePaths.of(lake), target, settings.source())
             .progress()
             .orElse(RestProgress.begin(from));
-    // The round that the run is to end with.
-    WorkSplit split =
-        new WorkSplit(settings.source(), String.valueOf(progress.rounds() + 1), progress.toText());
+    // The round that the run is to end with. A round that the memory is inside of may have ended
+    // with pages without a record, of which nothing tells: it is read to its end, and then another.
+    long last = progress.rounds() + (progress.page() == null ? 1 : 2);
+    WorkSplit split = new WorkSplit(settings.source(), String.valueOf(last), progress.toText());
     return new Discovery.Found<>(List.of(split), true, isBounded());
   }
 

@@ -73,6 +73,18 @@ class RestJobITCase {
     assertThat(new LakeTable(folder.resolve("lake"), "bronze/other").count()).isEqualTo(48);
   }
 
+  /** Of its end no row tells. */
+  @Test
+  void aRoundThatEndedWithAnEmptyPageIsFollowedByAnother() throws Exception {
+    add(40);
+    try (OrdersServer server = new OrdersServer(orders, new Random(1), 0)) {
+      for (int run = 1; run <= 3; run++) {
+        BatchRun.once(folder, RestJob::define, everything(server));
+        assertThat(arrived()).hasSize(40 * run);
+      }
+    }
+  }
+
   @ParameterizedTest(name = BatchSeeds.NAME)
   @MethodSource("seeds")
   void everyOrderIsThereOnceWhateverFails(long seed) throws Exception {
@@ -148,26 +160,36 @@ class RestJobITCase {
     return arrived.stream().sorted().toList();
   }
 
+  /** Asks for everything in each round. */
+  private static InletDefinition everything(OrdersServer server) {
+    return definition(server, "", "", "bronze.orders");
+  }
+
   private static InletDefinition definition(OrdersServer server, String root) {
     return definition(server, root, "bronze.orders");
   }
 
   private static InletDefinition definition(OrdersServer server, String root, String table) {
+    return definition(server, "incremental: {parameter: since, field: at}", root, table);
+  }
+
+  private static InletDefinition definition(
+      OrdersServer server, String source, String root, String table) {
     return BatchRun.definition(
         RestJob.SCHEMA,
         """
         source:
           url: %s
           paging: {by: page, size: 20}
-          incremental: {parameter: since, field: at}
           limits: {attempts: 30, timeout: 5 s}
+          %s
         table: %s
         %s
         columns:
           - {name: id, type: BIGINT, required: true, on-mismatch: reject}
           - {name: at, type: BIGINT}
         """
-            .formatted(server.url(), table, root),
+            .formatted(server.url(), source, table, root),
         Map.of());
   }
 }
