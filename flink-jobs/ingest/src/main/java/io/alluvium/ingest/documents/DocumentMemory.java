@@ -12,6 +12,7 @@ import io.alluvium.ingest.folder.PathKey;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The table of documents is its own memory: a file is a row. */
 record DocumentMemory(LakePaths lake, BronzeTarget target, FolderSettings folder)
@@ -19,6 +20,16 @@ record DocumentMemory(LakePaths lake, BronzeTarget target, FolderSettings folder
   @Override
   public Map<PathKey, Arrivals.Taken> arrivals() throws Exception {
     Map<PathKey, Arrivals.Taken> arrivals = new HashMap<>();
+    forEachRead(
+        file ->
+            arrivals.merge(
+                PathKey.of(file.path()),
+                Arrivals.Taken.of(file),
+                (one, other) -> one.modified() > other.modified() ? one : other));
+    return arrivals;
+  }
+
+  private void forEachRead(Consumer<LandingFile> action) throws Exception {
     new TableScan(lake.path(target.table()), DocumentColumns.keys())
         .forEach(
             row -> {
@@ -29,21 +40,26 @@ record DocumentMemory(LakePaths lake, BronzeTarget target, FolderSettings folder
                       row.getLong(1));
               // Other definitions may fill the same table.
               if (folder.source(file).equals(row.getString(3).toString())) {
-                arrivals.merge(
-                    PathKey.of(file.path()),
-                    Arrivals.Taken.of(file),
-                    (one, other) -> one.modified() > other.modified() ? one : other);
+                action.accept(file);
               }
             });
-    return arrivals;
   }
 
-  /** None: a file is read whole or not at all. Refused ones are known by their dead letters. */
+  /** A file is read whole or not at all. Refused ones are known by their dead letters. */
   @Override
   public Map<String, String> begun(Set<LandingFile> candidates) throws Exception {
+    if (candidates.isEmpty()) {
+      return Map.of();
+    }
     Map<String, LandingFile> bySource = new HashMap<>();
     candidates.forEach(file -> bySource.put(folder.source(file) + " " + file.arrival(), file));
     Map<String, String> begun = new HashMap<>();
+    forEachRead(
+        file -> {
+          if (candidates.contains(file)) {
+            begun.put(file.id(), DocumentPages.DONE);
+          }
+        });
     new InletLetters(lake, target.inlet())
         .forEach(
             InletLetters.SOURCE,

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import org.apache.flink.table.data.RowData;
@@ -44,23 +45,31 @@ final class ReadBefore implements FolderMemory {
   @Override
   public Map<PathKey, Arrivals.Taken> arrivals() throws Exception {
     Map<PathKey, Arrivals.Taken> arrivals = new HashMap<>();
+    forEachEnded(
+        file ->
+            arrivals.merge(
+                PathKey.of(file.path()),
+                Arrivals.Taken.of(file),
+                (one, other) -> one.modified() > other.modified() ? one : other));
+    return arrivals;
+  }
+
+  private void forEachEnded(Consumer<LandingFile> action) throws Exception {
     new TableScan(lake.path(LandedFile.TABLE), LandedFile.keyColumns())
         .forEach(
             "inlet",
             bounds -> TableScan.mayHold(bounds, target.inlet()),
             row -> {
               if (LandedFile.inletOf(row).equals(target.inlet())) {
-                LandingFile file = LandedFile.arrival(row);
-                arrivals.merge(
-                    PathKey.of(file.path()),
-                    Arrivals.Taken.of(file),
-                    (one, other) -> one.modified() > other.modified() ? one : other);
+                action.accept(LandedFile.arrival(row));
               }
             });
-    return arrivals;
   }
 
-  /** By id, how far a run that left no state has read files that it did not finish. */
+  /**
+   * By id, how far a run that left no state has read files that it did not finish; and which of
+   * them were read to their end, before another took their place.
+   */
   @Override
   public Map<String, String> begun(Set<LandingFile> candidates) throws Exception {
     Map<String, LandingFile> byPlace = new HashMap<>();
@@ -80,6 +89,12 @@ final class ReadBefore implements FolderMemory {
               InletLetters.SOURCE,
               wanted,
               row -> addTo(begun, row, byPlace, FileProgress::ofDeadLetter));
+      forEachEnded(
+          file -> {
+            if (candidates.contains(file)) {
+              begun.merge(file.id(), FileProgress.NONE.end(), FileProgress::and);
+            }
+          });
     }
     Map<String, String> progress = new HashMap<>();
     begun.forEach((file, reached) -> progress.put(file, reached.toText()));

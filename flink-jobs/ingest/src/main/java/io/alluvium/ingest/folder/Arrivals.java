@@ -30,13 +30,13 @@ public record Arrivals(Map<PathKey, Taken> taken, Map<String, LandingFile> waiti
     }
   }
 
-  /** With further arrivals that were read, of which the newest of a path counts. */
+  /**
+   * With arrivals that the lake tells of, for paths of which this tells nothing: a file may be
+   * replaced by an older one, so the newest arrival of a path is not always the last.
+   */
   Arrivals and(Map<PathKey, Taken> further) {
     Map<PathKey, Taken> all = new HashMap<>(further);
-    taken.forEach(
-        (path, known) ->
-            all.merge(
-                path, known, (one, other) -> one.modified() > other.modified() ? one : other));
+    all.putAll(taken);
     return new Arrivals(all, waiting);
   }
 }

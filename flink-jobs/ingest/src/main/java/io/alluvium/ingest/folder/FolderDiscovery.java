@@ -21,7 +21,7 @@ public final class FolderDiscovery implements Discovery<Arrivals> {
   private final FolderListing folder;
   private final FolderMemory memory;
 
-  /** By id: of files that an earlier run began; null until they are asked for. */
+  /** By id: of files that an earlier run began or finished; null until they are asked for. */
   @Nullable private Map<String, String> begun;
 
   public FolderDiscovery(FolderSettings settings, FolderMemory memory) {

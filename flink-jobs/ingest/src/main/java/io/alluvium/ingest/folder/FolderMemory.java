@@ -10,7 +10,8 @@ public interface FolderMemory {
   Map<PathKey, Arrivals.Taken> arrivals() throws Exception;
 
   /**
-   * How far a run that left no state has read files that it did not finish.
+   * How far earlier runs have read files: those that they did not finish, and those that they did
+   * before another took their place.
    *
    * @return progress of a split, by the file's id
    */

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -36,13 +37,7 @@ class DocumentsJobITCase {
       Files.write(landing.resolve(file.getKey()), file.getValue());
     }
 
-    InletDefinition definition =
-        BatchRun.definition(
-            DocumentsJob.SCHEMA,
-            "source: {folder: "
-                + landing
-                + ", max-bytes: 100 kb, list-every: 100 ms}\ntable: bronze.document\n",
-            Map.of());
+    InletDefinition definition = definition(landing, "orders", "");
     BatchRun.once(folder, DocumentsJob::define, definition);
     Files.writeString(landing.resolve("late.json"), "{}");
     sent.put("late.json", "{}".getBytes(StandardCharsets.UTF_8));
@@ -74,5 +69,54 @@ class DocumentsJobITCase {
                 "notes.md", "text/x-web-markdown",
                 "large.bin", "application/octet-stream",
                 "late.json", "application/json"));
+  }
+
+  /** Such as one that was restored from a copy, with its time. */
+  @Test
+  void aDocumentReplacedByAnOlderOneIsReadOnce() throws Exception {
+    Path landing = Files.createDirectories(folder.resolve("landing"));
+    Path file = Files.writeString(landing.resolve("plan.txt"), "new");
+    InletDefinition definition = definition(landing, "orders", "");
+    BatchRun.once(folder, DocumentsJob::define, definition);
+    Files.writeString(file, "older");
+    Files.setLastModifiedTime(
+        file, FileTime.fromMillis(Files.getLastModifiedTime(file).toMillis() - 60_000));
+    for (int run = 0; run < 3; run++) {
+      BatchRun.once(folder, DocumentsJob::define, definition);
+    }
+
+    assertThat(new LakeTable(folder.resolve("lake"), "bronze/document").rows())
+        .extracting(row -> row.get("size"))
+        .containsExactlyInAnyOrder(3L, 5L);
+  }
+
+  @Test
+  void whatOneInletRefusesAnotherReads() throws Exception {
+    Path landing = Files.createDirectories(folder.resolve("landing"));
+    Path file = Files.writeString(landing.resolve("plan.txt"), "one");
+    InletDefinition refusing = definition(landing, "orders", ", replaced: refuse");
+    BatchRun.once(folder, DocumentsJob::define, refusing);
+    Files.writeString(file, "other");
+    Files.setLastModifiedTime(
+        file, FileTime.fromMillis(Files.getLastModifiedTime(file).toMillis() + 1_000));
+    BatchRun.once(folder, DocumentsJob::define, refusing);
+    BatchRun.once(folder, DocumentsJob::define, definition(landing, "reading", ""));
+
+    assertThat(new LakeTable(folder.resolve("lake"), "ops/dead_letters").count()).isEqualTo(1);
+    assertThat(new LakeTable(folder.resolve("lake"), "bronze/reading").rows())
+        .extracting(row -> row.get("size"))
+        .containsExactly(5L);
+  }
+
+  private static InletDefinition definition(Path landing, String name, String source) {
+    return BatchRun.definition(
+        DocumentsJob.SCHEMA,
+        """
+        name: %s
+        source: {folder: %s, max-bytes: 100 kb, list-every: 100 ms%s}
+        table: bronze.%s
+        """
+            .formatted(name, landing, source, name.equals("orders") ? "document" : name),
+        Map.of());
   }
 }

@@ -105,6 +105,23 @@ class FilesJobITCase {
     assertThat(texts(deadLetters.rows(), "error_class")).containsExactly("replaced-file");
   }
 
+  /** Such as one that was restored from a copy, with its time. */
+  @Test
+  void aFileReplacedByAnOlderOneIsReadOnce() throws Exception {
+    write("a.csv", "id\n1\n");
+    run(csv(""));
+    FileTime first = Files.getLastModifiedTime(landing.resolve("a.csv"));
+    write("a.csv", "id\n2\n3\n");
+    Files.setLastModifiedTime(
+        landing.resolve("a.csv"), FileTime.fromMillis(first.toMillis() - 60_000));
+    run(csv(""));
+    run(csv(""));
+
+    assertThat(ids()).containsExactly(1L, 2L, 3L);
+    assertThat(texts(landed.rows(), "path", "rows"))
+        .containsExactlyInAnyOrder("a.csv 1", "a.csv 2");
+  }
+
   @Test
   void aDamagedFileIsADeadLetterAndTheOthersAreRead() throws Exception {
     byte[] whole = gzip("id\n1\n2\n3\n" + "4\n".repeat(5_000));

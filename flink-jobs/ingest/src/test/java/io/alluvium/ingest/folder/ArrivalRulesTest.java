@@ -7,6 +7,7 @@ import io.alluvium.ingest.folder.ArrivalRules.Outcome;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,22 @@ class ArrivalRulesTest {
 
     assertThat(replaced.arrived()).containsExactly(later);
     assertThat(replaced.replacing()).containsExactly(later);
+  }
+
+  @Test
+  void whatTheLakeTellsDoesNotCountForMoreThanTheState() {
+    LandingFile newer = new LandingFile("a", 2, 1);
+    LandingFile restored = new LandingFile("a", 1, 1);
+    LandingFile other = new LandingFile("b", 1, 1);
+    Arrivals known = atOnce.apply(Arrivals.NONE, listing(restored), 0, 10).arrivals();
+
+    Arrivals both =
+        known.and(
+            Map.of(
+                PathKey.of("a"), Arrivals.Taken.of(newer),
+                PathKey.of("b"), Arrivals.Taken.of(other)));
+
+    assertThat(atOnce.apply(both, listing(restored, other), 0, 10).arrived()).isEmpty();
   }
 
   @Test
