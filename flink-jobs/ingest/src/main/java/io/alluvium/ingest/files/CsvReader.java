@@ -19,6 +19,7 @@ final class CsvReader implements RecordReader {
 
   private final Lines lines;
   private final CsvSettings settings;
+  private final CsvQuotes quotes;
   private final int maxBytes;
 
   /** Lines that were looked at for the end of a quoted field, and are to be read again. */
@@ -31,6 +32,7 @@ final class CsvReader implements RecordReader {
   CsvReader(Lines lines, CsvSettings settings, int maxBytes) {
     this.lines = lines;
     this.settings = settings;
+    this.quotes = new CsvQuotes(settings);
     this.maxBytes = maxBytes;
   }
 
@@ -81,7 +83,7 @@ final class CsvReader implements RecordReader {
     if (first.tooLong()) {
       return new FileRecord(first.number(), first.bytes(), JsonLinesReader.tooLong(maxBytes));
     }
-    return isOpen(false, first.bytes())
+    return quotes.isOpenBehind(first.bytes(), false)
         ? joined(first)
         : FileRecord.of(first.number(), first.bytes());
   }
@@ -109,7 +111,7 @@ final class CsvReader implements RecordReader {
       looked.add(next);
       record.write(LINE_FEED);
       record.writeBytes(next.bytes());
-      open = isOpen(true, next.bytes());
+      open = quotes.isOpenBehind(next.bytes(), true);
     }
     return FileRecord.of(first.number(), record.toByteArray());
   }
@@ -126,24 +128,6 @@ final class CsvReader implements RecordReader {
   private boolean isPassedOver(byte[] line) {
     return JsonLinesReader.isBlank(line)
         || (settings.comment() != null && line[0] == settings.comment());
-  }
-
-  /** Whether a quoted field is open at the end of a line; quotes and escapes are ASCII. */
-  private boolean isOpen(boolean openBefore, byte[] line) {
-    boolean open = openBefore;
-    if (settings.quote() == null) {
-      return false;
-    }
-    byte quote = (byte) settings.quote().charValue();
-    int escape = settings.escape() == null ? -1 : settings.escape();
-    for (int i = 0; i < line.length; i++) {
-      if (line[i] == escape && line[i] != quote) {
-        i++;
-      } else if (line[i] == quote) {
-        open = !open;
-      }
-    }
-    return open;
   }
 
   @Override

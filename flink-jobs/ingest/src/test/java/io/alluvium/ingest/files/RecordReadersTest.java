@@ -9,6 +9,7 @@ import io.alluvium.ingest.folder.LandingFile;
 import io.alluvium.ingest.folder.ReadyRule;
 import io.alluvium.ingest.folder.StorageException;
 import io.alluvium.ingest.folder.StoredFile;
+import io.alluvium.ingest.record.UnreadableRecordException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.apache.avro.Conversions;
 import org.apache.avro.LogicalTypes;
@@ -148,6 +150,80 @@ class RecordReadersTest {
             "6 2;\\;;'it''s'",
             "7 3;'open (a quoted field is not closed within the record)",
             "8 4;z;");
+  }
+
+  @Test
+  void aQuoteWithinAnUnquotedFieldMeansItself() throws IOException {
+    Path file = folder.resolve("a.csv");
+    Files.writeString(
+        file,
+        """
+        1,5" pipe,x
+        2, "y
+        3,"quoted, ""twice""
+        over ""two"" lines","z"
+        4,"closed"5" pipe,
+        5,,"
+        "
+        """);
+
+    assertThat(records(file, FileFormat.CSV, csv(',', null, false)))
+        .containsExactly(
+            "1 1,5\" pipe,x",
+            "2 2, \"y",
+            "3 3,\"quoted, \"\"twice\"\"\nover \"\"two\"\" lines\",\"z\"",
+            "5 4,\"closed\"5\" pipe,",
+            "6 5,,\"\n\"");
+  }
+
+  @Test
+  void aQuoteOpensAFieldBehindBlanksThatAreTrimmedAndNotBehindAnEscape() throws IOException {
+    Path file = folder.resolve("a.csv");
+    Files.writeString(file, "1| \"a\nb\" |\n2\\|\"x|\n3|\\\"y\n4|\"\\\"\n\"\n");
+
+    assertThat(records(file, FileFormat.CSV, csv('|', '\\', true)))
+        .containsExactly("1 1| \"a\nb\" |", "3 2\\|\"x|", "4 3|\\\"y", "5 4|\"\\\"\n\"");
+  }
+
+  /** Whatever is written, what is read as one record is one for the parser too. */
+  @Test
+  void recordsEndWhereTheParserSaysSo() throws Exception {
+    Random random = new Random(11);
+    for (int round = 0; round < 3_000; round++) {
+      boolean trimmed = random.nextBoolean();
+      Character escape = random.nextBoolean() ? '\\' : null;
+      CsvSettings csv = csv('\u00a6', escape, trimmed);
+      CsvQuotes quotes = new CsvQuotes(csv);
+      StringBuilder line = new StringBuilder();
+      for (int i = random.nextInt(12); i >= 0; i--) {
+        line.append("\"\"\"\u00a6\u00a6 a\\".charAt(random.nextInt(8)));
+      }
+      byte[] bytes = line.toString().getBytes(StandardCharsets.UTF_8);
+      boolean parsed;
+      try {
+        new CsvFields(csv).parse(bytes, 0, bytes.length);
+        parsed = true;
+      } catch (UnreadableRecordException e) {
+        if (!e.getMessage().contains("EOF reached before encapsulated token finished")) {
+          // Refused whatever follows.
+          continue;
+        }
+        parsed = false;
+      }
+      assertThat(quotes.isOpenBehind(bytes, false)).as("%s", line).isEqualTo(!parsed);
+    }
+  }
+
+  private static CsvSettings csv(char delimiter, Character escape, boolean trimmed) {
+    return new CsvSettings(
+        delimiter,
+        '"',
+        escape,
+        null,
+        "UTF-8",
+        CsvSettings.Header.GIVEN,
+        List.of("a", "b", "c"),
+        trimmed);
   }
 
   @Test
