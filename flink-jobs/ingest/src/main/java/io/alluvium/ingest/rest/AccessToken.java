@@ -51,6 +51,11 @@ final class AccessToken {
     token = null;
   }
 
+  /** The text, without the token. */
+  String maskedIn(String text) {
+    return token == null ? text : SecretMask.masked(text, token);
+  }
+
   private void renew() throws IOException, InterruptedException {
     HttpResponse<byte[]> response = exchange.send(request());
     int status = response.statusCode();

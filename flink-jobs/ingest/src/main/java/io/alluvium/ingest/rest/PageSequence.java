@@ -21,15 +21,18 @@ final class PageSequence {
 
   private final RestSettings settings;
   private final Paging paging;
+  private final Optional<KeyParameter> key;
 
   PageSequence(RestSettings settings) {
     this.settings = settings;
     this.paging = settings.paging();
+    this.key = KeyParameter.of(settings.auth());
   }
 
   URI address(RestProgress progress) {
     if (paging.kind() == RestSettings.PagingKind.LINK && progress.page() != null) {
-      return URI.create(progress.page());
+      // State of older releases may have the key in it.
+      return withoutKey(URI.create(progress.page()));
     }
     Map<String, String> query = new LinkedHashMap<>(settings.query());
     Incremental incremental = settings.incremental();
@@ -118,7 +121,7 @@ final class PageSequence {
       Matcher links = LINK.matcher(header);
       while (links.find()) {
         if (NEXT.matcher(links.group(2)).find()) {
-          URI next = current.resolve(links.group(1));
+          URI next = withoutKey(current.resolve(links.group(1)));
           if (!origin(next).equals(origin(settings.url()))) {
             throw new BatchException(
                 settings.source()
@@ -132,6 +135,10 @@ final class PageSequence {
       }
     }
     return Optional.empty();
+  }
+
+  private URI withoutKey(URI address) {
+    return key.map(one -> one.removedFrom(address)).orElse(address);
   }
 
   private static String origin(URI address) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import javax.annotation.Nullable;
 
 /** Asks an interface once at a time, with its credentials. */
@@ -23,12 +24,16 @@ final class RestClient {
   private final RestSettings settings;
   private final Exchange exchange;
   private final InstantSource clock;
+  private final Optional<KeyParameter> key;
+  private final SecretMask mask;
   @Nullable private final AccessToken token;
   private boolean freshToken;
 
   RestClient(RestSettings settings, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
+    this.key = KeyParameter.of(settings.auth());
+    this.mask = SecretMask.of(settings.auth());
     Duration timeout = settings.limits().timeout();
     this.exchange = new Exchange(timeout, settings.limits().maxResponseBytes());
     this.token =
@@ -46,7 +51,10 @@ final class RestClient {
       response = exchange.send(request(address));
     } catch (LimitedBody.TooLargeException e) {
       throw new BatchException(
-          plain(address) + ": " + e.getMessage() + ". Ask for smaller pages, or raise the bound.",
+          plain(address.toString())
+              + ": "
+              + e.getMessage()
+              + ". Ask for smaller pages, or raise the bound.",
           e);
     } catch (IOException e) {
       return RestAnswer.Later.of(String.valueOf(e.getMessage()));
@@ -81,14 +89,18 @@ final class RestClient {
           case 404, 410 -> "Check the definition's url.";
           case 301, 302, 307, 308 ->
               "It has moved to "
-                  + response.headers().firstValue("Location").orElse("an unnamed place")
+                  + response
+                      .headers()
+                      .firstValue("Location")
+                      .map(place -> masked(plain(place)))
+                      .orElse("an unnamed place")
                   + "; write that as url if it is to be trusted with the credentials.";
           default -> "Check the definition's query and paging.";
         };
     String body = new String(response.body(), StandardCharsets.UTF_8).strip();
-    String line = body.lines().findFirst().orElse("");
+    String line = masked(body.lines().findFirst().orElse(""));
     String excerpt = line.substring(0, Math.min(EXCERPT, line.length()));
-    return plain(address)
+    return plain(address.toString())
         + " answers "
         + status
         + (excerpt.isEmpty() ? "" : " (" + excerpt + ")")
@@ -97,13 +109,19 @@ final class RestClient {
   }
 
   /** Without the query, which may hold a key. */
-  private static String plain(URI address) {
-    return address.toString().replaceFirst("\\?.*", "");
+  private static String plain(String address) {
+    return address.replaceFirst("\\?.*", "");
+  }
+
+  /** What a server has sent, without secrets. */
+  String masked(String text) {
+    String masked = mask.masked(text);
+    return token == null ? masked : token.maskedIn(masked);
   }
 
   private HttpRequest request(URI address) throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(withKey(address))
+        HttpRequest.newBuilder(key.map(one -> one.addedTo(address)).orElse(address))
             .timeout(settings.limits().timeout())
             .header("Accept", "application/json");
     for (Map.Entry<String, String> header : settings.headers().entrySet()) {
@@ -112,26 +130,17 @@ final class RestClient {
     if (token != null) {
       request.setHeader("Authorization", "Bearer " + token.get());
     } else if (settings.auth() instanceof Basic basic) {
-      String pair = basic.user() + ":" + basic.password().reveal();
-      request.setHeader(
-          "Authorization",
-          "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
-    } else if (settings.auth() instanceof ApiKey key && key.header() != null) {
-      request.setHeader(key.header(), key.key().reveal());
+      request.setHeader("Authorization", "Basic " + credentials(basic));
+    } else if (settings.auth() instanceof ApiKey inHeader && inHeader.header() != null) {
+      request.setHeader(inHeader.header(), inHeader.key().reveal());
     }
     return request.GET().build();
   }
 
-  private URI withKey(URI address) {
-    if (!(settings.auth() instanceof ApiKey key) || key.parameter() == null) {
-      return address;
-    }
-    return URI.create(
-        address
-            + (address.getRawQuery() == null ? "?" : "&")
-            + encoded(key.parameter())
-            + "="
-            + encoded(key.key().reveal()));
+  /** As HTTP basic authentication sends them. */
+  static String credentials(Basic basic) {
+    String pair = basic.user() + ":" + basic.password().reveal();
+    return Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
 
   static String encoded(String text) {

@@ -91,20 +91,21 @@ final class RestPages implements PageReader.Pages {
   /** Nothing, until it is time to ask again. */
   private Page waiting(RestAnswer.Later later) {
     failures++;
+    String reason = client.masked(later.reason());
     if (settings.interval() == null && failures >= settings.limits().attempts()) {
       throw new BatchException(
           settings.source()
               + ": "
               + failures
               + " attempts in a row have failed, at last because "
-              + later.reason()
+              + reason
               + ". What was read before is kept; run it again to go on.");
     }
     Duration wait = later.pause().isNegative() ? backoff.after(failures) : later.pause();
     LOG.warn(
         "{}: {}; asking again in {} ms (attempt {})",
         settings.source(),
-        later.reason(),
+        reason,
         wait.toMillis(),
         failures + 1);
     return new Page(List.of(), progress.toText(), wait);

@@ -9,6 +9,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -208,6 +209,66 @@ class RestPagesTest {
     server.stubFor(
         get(urlPathEqualTo(PATH)).withBasicAuth("me", "s:").willReturn(okJson("[{\"id\":3}]")));
     assertThat(ids("auth: {basic: {user: me, password: '${SECRET}'}}")).containsExactly(3L);
+  }
+
+  @Test
+  void aKeyThatTheServerRepeatsIsNotKept() throws Exception {
+    String definition =
+        "paging: {by: link}\n  auth: {api-key: {key: '${SECRET}', query: 'the key'}}";
+    server.stubFor(
+        get(urlPathEqualTo(PATH))
+            .willReturn(
+                okJson("[{\"id\":1}]").withHeader("Link", "</p2?x=1&the+key=s%3A&y=2>; rel=next")));
+    server.stubFor(
+        get("/p2?x=1&y=2&the%20key=s%3A")
+            .willReturn(okJson("[{\"id\":2}]").withHeader("Link", "</p3?the%20key=s:>; rel=next")));
+    server.stubFor(get("/p3?the%20key=s%3A").willReturn(okJson("[]")));
+    RestPages pages = pages(definition, "", RestProgress.begin(null));
+
+    for (Page page = pages.next(); page != null; page = pages.next()) {
+      assertThat(page.progress()).doesNotContain("s:", "s%3A", "key");
+      for (RoutedRow row : page.rows()) {
+        assertThat(row.row().toString()).doesNotContain("s:", "s%3A");
+      }
+    }
+    // As one that was kept before.
+    RestProgress kept =
+        RestProgress.begin(null).next(server.baseUrl() + "/p3?the+key=s%3A", null, List.of(), 1);
+    assertThat(ids(pages(definition, "", kept))).isEmpty();
+    server.verify(2, getRequestedFor(urlEqualTo("/p3?the%20key=s%3A")));
+  }
+
+  @Test
+  void whatTheServerRepeatsOfTheSecretsIsNotTold() throws Exception {
+    String key = "auth: {api-key: {key: '${SECRET}', query: key}}";
+    server.stubFor(
+        get(urlPathEqualTo(PATH))
+            .willReturn(aResponse().withStatus(400).withBody("no such key: s: in ?key=s%3a")));
+    assertThatThrownBy(() -> ids(key))
+        .hasMessageContaining("answers 400 (no such key: ****** in ?key=******)");
+
+    server.stubFor(
+        get(urlPathEqualTo(PATH))
+            .willReturn(aResponse().withStatus(302).withHeader("Location", "/s%3A/new?key=s%3A")));
+    assertThatThrownBy(() -> ids(key)).hasMessageContaining("It has moved to /******/new;");
+
+    server.stubFor(
+        get(urlPathEqualTo(PATH))
+            .willReturn(aResponse().withStatus(400).withBody("not 'Basic bWU6czo='")));
+    assertThatThrownBy(() -> ids("auth: {basic: {user: me, password: '${SECRET}'}}"))
+        .hasMessageContaining("answers 400 (not 'Basic ******')");
+
+    server.stubFor(post("/token").willReturn(okJson("{\"access_token\":\"t0ken\"}")));
+    server.stubFor(
+        get(urlPathEqualTo(PATH))
+            .willReturn(aResponse().withStatus(400).withBody("not 'Bearer t0ken'")));
+    assertThatThrownBy(
+            () ->
+                ids(
+                    "auth: {oauth2: {token-url: '"
+                        + server.baseUrl()
+                        + "/token', client-id: app, client-secret: '${SECRET}'}}"))
+        .hasMessageContaining("answers 400 (not 'Bearer ******')");
   }
 
   @Test
