@@ -5,6 +5,7 @@ import io.alluvium.ingest.rest.RestSettings.Incremental;
 import io.alluvium.ingest.rest.RestSettings.Paging;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpHeaders;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -121,7 +122,7 @@ final class PageSequence {
       Matcher links = LINK.matcher(header);
       while (links.find()) {
         if (NEXT.matcher(links.group(2)).find()) {
-          URI next = withoutKey(current.resolve(links.group(1)));
+          URI next = withoutKey(resolved(current, links.group(1)));
           if (!origin(next).equals(origin(settings.url()))) {
             throw new BatchException(
                 settings.source()
@@ -135,6 +136,21 @@ final class PageSequence {
       }
     }
     return Optional.empty();
+  }
+
+  /** Says nothing of the target, in which there may be a secret. */
+  private URI resolved(URI current, String target) {
+    try {
+      return current.resolve(new URI(target));
+    } catch (URISyntaxException e) {
+      throw new BatchException(
+          settings.source()
+              + " names a next page in its header Link whose address is none: "
+              + e.getReason()
+              + " at its character "
+              + (e.getIndex() + 1)
+              + ". Have the server encode it, or page in another way.");
+    }
   }
 
   private URI withoutKey(URI address) {

@@ -272,6 +272,19 @@ class RestPagesTest {
   }
 
   @Test
+  void aNextPageWhoseAddressIsNoneIsSaidSo() {
+    server.stubFor(
+        get(urlPathEqualTo(PATH))
+            .willReturn(okJson("[]").withHeader("Link", "</p2?key=a b>; rel=next")));
+
+    assertThatThrownBy(() -> ids("paging: {by: link}"))
+        .isInstanceOf(BatchException.class)
+        .hasMessageContaining(
+            "names a next page in its header Link whose address is none: Illegal character in"
+                + " query at its character 10.");
+  }
+
+  @Test
   void recordsOfTheMarkAreNotTakenTwice() throws Exception {
     String incremental = "incremental: {parameter: since, field: at, from: '5'}";
     stub("since", "5", "[{\"id\":1,\"at\":6},{\"id\":2,\"at\":10},{\"id\":3,\"at\":9}]");
