@@ -34,8 +34,8 @@ final class PendingChanges {
 
   private static final int IS_SUPERSEDED = 4;
 
-  /** Of no key that could be told from others. */
-  private static final int HAS_NO_KEY = 8;
+  /** Neither takes the place of a change nor gives its own up: the key does not count. */
+  private static final int STANDS_APART = 8;
 
   private static final int LETTER = 64;
   private static final int FEWEST_SLOTS = 1_024;
@@ -107,7 +107,7 @@ final class PendingChanges {
     } catch (RowLines.BadColumnException e) {
       changes.cut(start + HEADER);
       append(badRows.letter(rowLines.keyText(row), e));
-      writeHeader(start, 0, 0, IS_REJECTED | HAS_NO_KEY, 0);
+      writeHeader(start, 0, 0, IS_REJECTED | STANDS_APART, 0);
       added();
       return;
     }
@@ -170,7 +170,7 @@ final class PendingChanges {
 
   private void index(int end) {
     for (int start = indexed; start < end; start += integer(start + LENGTH)) {
-      if ((integer(start + FLAGS) & HAS_NO_KEY) == 0) {
+      if ((integer(start + FLAGS) & STANDS_APART) == 0) {
         put(start);
       } else {
         count++;
@@ -179,7 +179,10 @@ final class PendingChanges {
     indexed = end;
   }
 
-  /** In place of the former change of the key, unless that has a later version. */
+  /**
+   * In place of the former change of the key, unless that has a later version. What fits never
+   * gives way to what does not: that becomes a letter besides.
+   */
   private void put(int start) {
     int hash = integer(start + HASH);
     int slot = slot(hash, start + HEADER, integer(start + KEY_LENGTH));
@@ -191,11 +194,27 @@ final class PendingChanges {
         rebuild(2 * slots.length, start + integer(start + LENGTH));
       }
     } else if (hasVersion(former) && hasVersion(start) && version(start) < version(former)) {
-      supersede(start);
+      if (isRejected(former) && !isRejected(start)) {
+        slots[slot] = entry(hash, start);
+        setApart(former);
+      } else {
+        supersede(start);
+      }
+    } else if (isRejected(start) && !isRejected(former)) {
+      setApart(start);
     } else {
       slots[slot] = entry(hash, start);
       supersede(former);
     }
+  }
+
+  private boolean isRejected(int start) {
+    return (integer(start + FLAGS) & IS_REJECTED) != 0;
+  }
+
+  private void setApart(int start) {
+    INTEGERS.set(changes.bytes(), start + FLAGS, integer(start + FLAGS) | STANDS_APART);
+    count++;
   }
 
   private void supersede(int start) {
@@ -246,7 +265,7 @@ final class PendingChanges {
     slots = new long[length];
     int mask = length - 1;
     for (int start = 0; start < end; start += integer(start + LENGTH)) {
-      if ((integer(start + FLAGS) & (IS_SUPERSEDED | HAS_NO_KEY)) == 0) {
+      if ((integer(start + FLAGS) & (IS_SUPERSEDED | STANDS_APART)) == 0) {
         int hash = integer(start + HASH);
         int slot = hash & mask;
         while (slots[slot] != 0) {

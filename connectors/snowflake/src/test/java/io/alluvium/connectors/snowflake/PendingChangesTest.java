@@ -184,9 +184,11 @@ class PendingChangesTest {
     PendingChanges restored = changes(target);
     restored.restore(changes.snapshot(), hash -> true);
     for (PendingChanges each : List.of(changes, restored)) {
-      assertThat(each.count()).isEqualTo(4);
+      assertThat(each.count()).isEqualTo(5);
       Taken taken = taken(each);
-      assertThat(taken.lines).containsExactly("\"fits\",\"s\",2,\"d1\",2,false\n");
+      assertThat(taken.lines)
+          .containsExactly(
+              "\"fits\",\"s\",2,\"d1\",2,false\n", "\"fits\",\"s\",1,\"d2\",1,false\n");
       assertThat(taken.letters)
           .containsExactly(
               new DeadLetter(
@@ -194,6 +196,41 @@ class PendingChangesTest {
               new DeadLetter("\"s\",?", "device", "4 characters are more than the 2 of the column"),
               new DeadLetter(
                   "\"s\",?", "device", "6 characters are more than the 2 of the column"));
+    }
+  }
+
+  @Test
+  void whatFitsIsWrittenThoughSomethingNewerOfItsKeyDoesNot() throws Exception {
+    Configuration options = new Configuration();
+    options.setString("column.types.val", "VARCHAR(5)");
+    SnowflakeTarget target = target(options);
+    PendingChanges changes = changes(target);
+    changes.add(row(RowKind.DELETE, "gone", "s", 1L, "d1"));
+    changes.add(row(RowKind.INSERT, "too long", "s", 2L, "d1"));
+    // The later ones come first.
+    changes.add(row(RowKind.INSERT, "too long", "s", 5L, "d2"));
+    changes.add(row(RowKind.INSERT, "fits", "s", 4L, "d2"));
+    changes.add(row(RowKind.INSERT, "fits", "s", 1L, "d3"));
+    changes.add(row(RowKind.UPDATE_AFTER, "too long", "s", 2L, "d3"));
+    changes.add(row(RowKind.UPDATE_AFTER, "newer", "s", 3L, "d3"));
+    // So many that the table of keys grows.
+    for (int i = 0; i < 2_000; i++) {
+      changes.add(row(RowKind.DELETE, "gone", "s", 1L, "e" + i));
+    }
+    PendingChanges restored = changes(target);
+    restored.restore(changes.snapshot(), hash -> true);
+    restored.add(row(RowKind.UPDATE_AFTER, "newer", "s", 2L, "d3"));
+    for (PendingChanges each : List.of(changes, restored)) {
+      assertThat(each.count()).isEqualTo(2_006);
+      Taken taken = taken(each);
+      assertThat(taken.lines.subList(0, 3))
+          .containsExactly(
+              ",\"s\",,\"d1\",1,true\n",
+              "\"fits\",\"s\",4,\"d2\",4,false\n",
+              "\"newer\",\"s\",3,\"d3\",3,false\n");
+      assertThat(taken.letters)
+          .extracting(DeadLetter::key)
+          .containsExactly("\"s\",\"d1\"", "\"s\",\"d2\"", "\"s\",\"d3\"");
     }
   }
 
