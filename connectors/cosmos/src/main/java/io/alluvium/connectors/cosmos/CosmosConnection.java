@@ -96,7 +96,7 @@ final class CosmosConnection implements AutoCloseable {
             : new FreshnessItem(
                 items, layout, config.freshnessId(), task.index(), task.count(), Clock.systemUTC());
     if (freshness != null) {
-      freshness.resume(table.version() != null && table.version().isTime());
+      freshness.resume(table.version());
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.alluvium.connectors.cosmos.store.ItemKey;
 import io.alluvium.connectors.cosmos.store.ItemOperation;
 import io.alluvium.connectors.cosmos.store.ItemResult;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.annotation.Nullable;
 
 /** The item that tells how fresh a table is, in which each task of the sink has its part. */
 final class FreshnessItem {
@@ -31,6 +33,7 @@ final class FreshnessItem {
   static final String AS_OF = "as_of";
 
   private static final String WHAT = "did not take the table's freshness";
+  private static final String UNTOLD = "does not tell the table's freshness";
 
   private final SingleItems items;
   private final ItemLayout layout;
@@ -60,38 +63,82 @@ final class FreshnessItem {
   }
 
   /**
-   * Goes on from what the item tells: tasks that start again, or fewer of them, must not take back
-   * what readers were told.
+   * Goes on from what the item tells: tasks that start again, or another number of them, must not
+   * take back what readers were told. That all is there up to a time they are told no more where it
+   * may not be so: rows without a version may go back to the last checkpoint, and a task of another
+   * number has other rows.
    *
-   * @param timed whether the version of rows is a time
+   * @param version of rows; null where they have none
    */
-  void resume(boolean timed) throws IOException, InterruptedException {
-    String what = "does not tell the table's freshness";
+  void resume(@Nullable RowVersion version) throws IOException, InterruptedException {
     ItemKey key = layout.ownKey(id);
     // Whether it is there: an emulator fails where an item is read of a partition that has none.
     ItemOperation touch =
-        new ItemOperation.Patch(key, Map.of("/" + TASKS, IntNode.valueOf(tasks)), "");
-    if (items.call(what, touch).outcome() == Outcome.MISSING) {
-      return;
+        new ItemOperation.Patch(key, Map.of("/" + ItemProperties.KIND, TextNode.valueOf(KIND)), "");
+    boolean isThere = items.call(UNTOLD, touch).outcome() != Outcome.MISSING;
+    Patience patience = items.patience();
+    while (isThere) {
+      ItemResult read = items.call(UNTOLD, new ItemOperation.Read(key));
+      if (read.outcome() != Outcome.DONE) {
+        return;
+      }
+      goOnFrom(read.item().path(WRITERS));
+      if (version == null || !version.isTime()) {
+        mine.remove(AS_OF);
+      }
+      if (read.item().path(TASKS).asInt() == tasks) {
+        if (version == null && mine.remove(CHECKED_AT) != null) {
+          tell(now());
+        }
+        return;
+      }
+      ItemResult begun = begin(read.item());
+      switch (begun.outcome()) {
+        case DONE -> {
+          return;
+        }
+        case MISSING -> isThere = false;
+        default -> {
+          // Others begin at the same time.
+          if (begun.outcome() != Outcome.PRECONDITION || !patience.contended()) {
+            throw items.failure(WHAT, begun);
+          }
+        }
+      }
     }
-    ItemResult read = items.call(what, new ItemOperation.Read(key));
-    if (read.outcome() != Outcome.DONE) {
-      return;
-    }
-    JsonNode writers = read.item().path(WRITERS);
+  }
+
+  private void goOnFrom(JsonNode writers) {
+    mine.removeAll();
     if (writers.path(name(task)) instanceof ObjectNode former) {
       mine.setAll(former);
     }
-    Set<String> present =
-        IntStream.range(0, tasks).mapToObj(FreshnessItem::name).collect(Collectors.toSet());
+    Set<String> present = present();
     for (Map.Entry<String, JsonNode> writer : writers.properties()) {
       if (!present.contains(writer.getKey())) {
         takeOver(writer.getValue());
       }
     }
-    if (!timed) {
-      mine.remove(AS_OF);
+  }
+
+  private Set<String> present() {
+    return IntStream.range(0, tasks).mapToObj(FreshnessItem::name).collect(Collectors.toSet());
+  }
+
+  /** Tells of the number of tasks, and at once that none has told of a checkpoint. */
+  private ItemResult begin(ObjectNode former) throws IOException, InterruptedException {
+    mine.remove(CHECKED_AT);
+    ObjectNode item = layout.ownItem(id, KIND, false).put(TASKS, tasks);
+    ObjectNode parts = item.putObject(WRITERS);
+    Set<String> present = present();
+    for (Map.Entry<String, JsonNode> writer : former.path(WRITERS).properties()) {
+      if (present.contains(writer.getKey()) && writer.getValue() instanceof ObjectNode part) {
+        parts.set(writer.getKey(), part.deepCopy().without(CHECKED_AT));
+      }
     }
+    parts.set(name(task), mine.deepCopy());
+    String seen = former.path(ItemProperties.ETAG).asText();
+    return items.call(WHAT, new ItemOperation.Replace(layout.ownKey(id), item, seen));
   }
 
   /** Of a task that is no more, whose part is not read. */
