@@ -1,6 +1,7 @@
 package io.alluvium.connectors.cosmos;
 
 import io.alluvium.connectors.cosmos.store.ContainerDefinition;
+import io.alluvium.connectors.cosmos.store.CosmosStoreException;
 import io.alluvium.connectors.cosmos.store.ItemKey;
 import io.alluvium.connectors.cosmos.store.ItemResult;
 import io.alluvium.connectors.cosmos.store.ItemStore;
@@ -198,13 +199,17 @@ final class CosmosConnection implements AutoCloseable {
    * last checkpoint.
    *
    * @param begun when the checkpoint began: what had come before is in it
-   * @throws StoreLostException where the store has lost its contents since the connection was made
+   * @throws StoreLostException where the store has lost what it was told of a checkpoint
+   * @throws IOException where it has lost that the writer began, or does not take it
    */
   void checkpoint(Instant begun) throws IOException {
     await();
     try {
       if (!epoch.checkpoint()) {
-        throw lost();
+        if (epoch.progress().checkpoints() > 0) {
+          throw lost();
+        }
+        throw notKnown();
       }
       if (freshness != null) {
         freshness.checked(begun);
@@ -212,6 +217,17 @@ final class CosmosConnection implements AutoCloseable {
     } catch (InterruptedException e) {
       throw interrupted();
     }
+  }
+
+  /** A checkpoint from before may have lost nothing, which the next writer finds out. */
+  private CosmosStoreException notKnown() {
+    return new CosmosStoreException(
+        "Cosmos DB container "
+            + config.address()
+            + " has lost that a writer of '"
+            + config.table()
+            + "' began, before its first checkpoint: the job goes back to the last one, if any, and"
+            + " finds out there what else is lost.");
   }
 
   private StoreLostException lost() {

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * A start of a writer, as the store knows it. The store itself counts the epochs of a table, so
@@ -54,7 +53,7 @@ final class WriterEpoch {
       Clock clock)
       throws IOException, InterruptedException {
     for (WriterProgress progress : restored) {
-      if (!knows(items, layout.ownKey(progressId(table, progress.epoch())), progress)) {
+      if (told(items, layout.ownKey(progressId(table, progress.epoch())), progress).isEmpty()) {
         return Optional.empty();
       }
     }
@@ -75,27 +74,29 @@ final class WriterEpoch {
     return layout.ownItem(id, PROGRESS, true).put(CHECKPOINTS, checkpoints);
   }
 
-  /** Looks more than once: a replica may be behind, and to write all rows again is dear. */
-  private static boolean knows(SingleItems items, ItemKey key, WriterProgress progress)
+  /**
+   * What the store knows of a progress; empty where it does not. Looks more than once: a replica
+   * may be behind, and to write all rows again is dear.
+   */
+  private static Optional<ObjectNode> told(SingleItems items, ItemKey key, WriterProgress progress)
       throws IOException, InterruptedException {
+    String what = "does not tell a writer's progress";
     Patience patience = items.patience();
     while (true) {
-      OptionalLong told = told(items, key);
-      if (told.isPresent() && told.getAsLong() >= progress.checkpoints()) {
-        return true;
+      ItemResult read = items.call(what, new ItemOperation.Read(key));
+      switch (read.outcome()) {
+        case DONE -> {
+          if (read.item().path(CHECKPOINTS).asLong() >= progress.checkpoints()) {
+            return Optional.of(read.item());
+          }
+        }
+        case MISSING -> {}
+        default -> throw items.failure(what, read);
       }
       if (!patience.again(ItemResult.failed(0, 0, "a replica may be behind"))) {
-        return false;
+        return Optional.empty();
       }
     }
-  }
-
-  private static OptionalLong told(SingleItems items, ItemKey key)
-      throws IOException, InterruptedException {
-    ItemResult read = items.call("does not tell a writer's progress", new ItemOperation.Read(key));
-    return read.outcome() == Outcome.DONE
-        ? OptionalLong.of(read.item().path(CHECKPOINTS).asLong())
-        : OptionalLong.empty();
   }
 
   /** Larger than all before, also where the store has lost its contents. */
@@ -143,32 +144,30 @@ final class WriterEpoch {
   /**
    * Notes in the store that all changes up to here are written.
    *
-   * @return false where the store has lost what was written to it
+   * @return false where the store has lost what it was told of this writer
+   * @throws IOException where it does not take it
    */
   boolean checkpoint() throws IOException, InterruptedException {
+    String what = "did not take the writer's progress";
     String id = progressId(table, number);
     ItemKey key = layout.ownKey(id);
-    ItemResult told =
+    ItemResult result =
         items.call(
-            "did not take the writer's progress",
-            new ItemOperation.Replace(key, progress(layout, id, checkpoints + 1), etag));
-    switch (told.outcome()) {
-      case DONE -> etag = told.etag();
+            what, new ItemOperation.Replace(key, progress(layout, id, checkpoints + 1), etag));
+    switch (result.outcome()) {
+      case DONE -> etag = result.etag();
       case PRECONDITION -> {
         // It may be done, and the answer was lost.
-        if (!knows(items, key, new WriterProgress(number, checkpoints + 1))) {
+        Optional<ObjectNode> told = told(items, key, new WriterProgress(number, checkpoints + 1));
+        if (told.isEmpty()) {
           return false;
         }
-        etag =
-            items
-                .require("does not tell the writer's progress", new ItemOperation.Read(key))
-                .item()
-                .path(ItemProperties.ETAG)
-                .asText();
+        etag = told.get().path(ItemProperties.ETAG).asText();
       }
-      default -> {
+      case MISSING -> {
         return false;
       }
+      default -> throw items.failure(what, result);
     }
     checkpoints++;
     return true;

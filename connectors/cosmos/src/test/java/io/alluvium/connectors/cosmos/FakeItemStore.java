@@ -36,7 +36,7 @@ final class FakeItemStore implements ItemStore {
         }
         Fate[] fates = Fate.values();
         Fate fate = fates[random.nextInt(fates.length)];
-        return fate == Fate.FORBIDDEN ? Fate.LOST : fate;
+        return fate == Fate.FORBIDDEN || fate == Fate.UNFIT ? Fate.LOST : fate;
       };
     }
   }
@@ -50,6 +50,7 @@ final class FakeItemStore implements ItemStore {
     GONE(410, 1002),
     BEHIND(404, 1002),
     FORBIDDEN(403, 0),
+    UNFIT(400, 0),
     LOST(0, 0),
     DONE_AND_LOST(0, 0);
 

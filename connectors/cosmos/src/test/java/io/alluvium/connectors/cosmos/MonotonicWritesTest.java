@@ -3,8 +3,10 @@ package io.alluvium.connectors.cosmos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alluvium.connectors.cosmos.FakeItemStore.Fate;
 import io.alluvium.connectors.cosmos.FakeItemStore.Weather;
 import io.alluvium.connectors.cosmos.TestTable.Change;
+import io.alluvium.connectors.cosmos.store.CosmosStoreException;
 import io.alluvium.connectors.cosmos.store.ItemOperation;
 import io.alluvium.local.cosmos.LocalContainer;
 import java.time.Instant;
@@ -233,6 +235,32 @@ class MonotonicWritesTest {
         assertThatThrownBy(() -> connection.checkpoint(Instant.now()))
             .isInstanceOf(StoreLostException.class);
       }
+    }
+  }
+
+  /** What the job had written before may still be there: its next start finds out. */
+  @Test
+  void aStoreThatLosesAWriterBeforeItsFirstCheckpointDoesNotEndTheJob() throws Exception {
+    FakeItemStore store = new FakeItemStore(container, Weather.FAIR);
+    TestTable hasty = TestTable.of(Map.of("sink.max-retries", "3"));
+    try (CosmosConnection connection = hasty.connect(store)) {
+      container.clear();
+      assertThatThrownBy(() -> connection.checkpoint(Instant.now()))
+          .isInstanceOf(CosmosStoreException.class)
+          .hasMessageContaining("before its first checkpoint");
+    }
+  }
+
+  @Test
+  void aStoreThatRefusesTheProgressHasLostNothing() throws Exception {
+    FakeItemStore store =
+        new FakeItemStore(
+            container,
+            operation -> operation instanceof ItemOperation.Replace ? Fate.UNFIT : Fate.DONE);
+    try (CosmosConnection connection = table.connect(store)) {
+      assertThatThrownBy(() -> connection.checkpoint(Instant.now()))
+          .isInstanceOf(CosmosStoreException.class)
+          .hasMessageContaining("did not take the writer's progress: status 400");
     }
   }
 }
