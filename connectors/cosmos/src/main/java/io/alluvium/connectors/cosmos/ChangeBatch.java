@@ -2,9 +2,11 @@ package io.alluvium.connectors.cosmos;
 
 import io.alluvium.connectors.cosmos.store.ItemKey;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.annotation.Nullable;
 
 /** The last change of each row, to be sent together. */
@@ -47,9 +49,19 @@ final class ChangeBatch {
     return changes.get(key);
   }
 
-  /** The largest version of all changes. */
-  Optional<Long> newest() {
-    return Optional.ofNullable(newest);
+  /**
+   * The largest version of all changes.
+   *
+   * @param without these, which are not written
+   */
+  Optional<Long> newest(Set<ItemKey> without) {
+    if (without.isEmpty()) {
+      return Optional.ofNullable(newest);
+    }
+    return changes.values().stream()
+        .filter(change -> change.version() != null && !without.contains(change.key()))
+        .map(ItemChange::version)
+        .max(Comparator.naturalOrder());
   }
 
   int size() {

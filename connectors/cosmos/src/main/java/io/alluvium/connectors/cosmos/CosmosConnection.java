@@ -147,11 +147,11 @@ final class CosmosConnection implements AutoCloseable {
       metrics.deadLetter();
       deadLetters.add(row.getKey().id(), row.getValue(), change.item().toString());
     }
-    if (freshness != null) {
+    if (freshness != null && refused.size() < batch.size()) {
       Optional<Instant> newest =
           table.version() == null
               ? Optional.empty()
-              : batch.newest().flatMap(table.version()::time);
+              : batch.newest(refused.keySet()).flatMap(table.version()::time);
       freshness.written(batch.size() - refused.size(), newest);
     }
   }

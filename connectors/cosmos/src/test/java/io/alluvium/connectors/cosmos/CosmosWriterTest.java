@@ -3,11 +3,14 @@ package io.alluvium.connectors.cosmos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.connectors.cosmos.FakeItemStore.Fate;
+import io.alluvium.connectors.cosmos.FakeItemStore.Weather;
 import io.alluvium.connectors.cosmos.TestTable.Change;
 import io.alluvium.local.cosmos.LocalContainer;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
@@ -54,6 +57,32 @@ class CosmosWriterTest {
     }
   }
 
+  /** Readers are told of rows that are there. */
+  @Test
+  void rowsThatAreRefusedDoNotMakeTheTableFresher() throws Exception {
+    LocalContainer container = TestTable.container();
+    FakeItemStore store =
+        new FakeItemStore(
+            container, operation -> operation.key().id().startsWith("b:") ? Fate.UNFIT : Fate.DONE);
+    FakeItemStore deadLetters = new FakeItemStore(TestTable.container(), Weather.FAIR);
+    TestTable table = TestTable.of(Map.of("freshness.id", "fresh"));
+    try (CosmosWriter writer = writer(table, table.connect(store, deadLetters))) {
+      writer.write(Change.put("b", "x", 9L, "refused").row(), null);
+      writer.flush(false);
+      assertThat(deadLetters.asked()).hasSize(1);
+      assertThat(freshness(container).checkedAt()).isEqualTo(START);
+      assertThat(freshness(container).writtenAt()).isEmpty();
+      Change refused = Change.put("b", "x", 9L, "refused");
+      try (CosmosConnection connection = table.connect(store)) {
+        ChangeBatch batch =
+            table.batch(connection, List.of(refused, Change.put("c", "x", 7L, "written")));
+        assertThat(batch.newest(Set.of())).hasValue(9L);
+        assertThat(batch.newest(Set.of(connection.layout().change(refused.row()).key())))
+            .hasValue(7L);
+      }
+    }
+  }
+
   /** Which version it keeps, of those of the flush and of the store, only the store knows. */
   @Test
   void aChangeWithoutAVersionIsNotOneWithThoseThatHaveOne() throws Exception {
@@ -74,12 +103,12 @@ class CosmosWriterTest {
   }
 
   private CosmosWriter writer(TestTable table, FakeItemStore store) throws IOException {
+    return writer(table, table.connect(store));
+  }
+
+  private CosmosWriter writer(TestTable table, CosmosConnection connection) {
     return new CosmosWriter(
-        table.table(),
-        table.config().flush(),
-        table.connect(store),
-        new TestTime(),
-        new SimpleCounter());
+        table.table(), table.config().flush(), connection, new TestTime(), new SimpleCounter());
   }
 
   private static Freshness freshness(LocalContainer container) {

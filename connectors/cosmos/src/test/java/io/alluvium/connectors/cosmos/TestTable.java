@@ -90,15 +90,22 @@ record TestTable(CosmosSinkConfig config, CosmosTable table) {
     return connect(store, List.of());
   }
 
-  /** Waits no time. */
   CosmosConnection connect(ItemStore store, List<WriterProgress> restored) throws IOException {
+    return connect(new CosmosConnection.Stores(store, definition(), null, null), restored);
+  }
+
+  /** With a container for rows that cannot be written. */
+  CosmosConnection connect(ItemStore store, ItemStore deadLetters) throws IOException {
+    return connect(
+        new CosmosConnection.Stores(store, definition(), deadLetters, definition()), List.of());
+  }
+
+  /** Waits no time. */
+  private CosmosConnection connect(CosmosConnection.Stores stores, List<WriterProgress> restored)
+      throws IOException {
     try {
       return new CosmosConnection(
-          config,
-          table,
-          new CosmosConnection.Stores(store, definition(), null, null),
-          new CosmosConnection.Task(0, 1, restored, time -> {}),
-          metrics());
+          config, table, stores, new CosmosConnection.Task(0, 1, restored, time -> {}), metrics());
     } catch (InterruptedException e) {
       throw new IOException(e);
     }
