@@ -36,9 +36,7 @@ final class ColumnTypes {
   private static final Pattern VARCHAR =
       Pattern.compile("(?:VARCHAR|STRING|TEXT)(?:\\((\\d+)\\))?");
 
-  /** What may stand in place of the default, by the kind of Flink's type. */
-  private static final Pattern OTHER_NUMBER = Pattern.compile("NUMBER\\(\\d+,\\d+\\)|FLOAT");
-
+  /** What may stand in place of the default. */
   private static final Pattern OTHER_INSTANT =
       Pattern.compile("TIMESTAMP_(?:TZ|LTZ|NTZ)(?:\\([0-9]\\))?");
 
@@ -60,18 +58,23 @@ final class ColumnTypes {
               ColumnType.cast(
                   "BOOLEAN", (row, into) -> into.plain(Boolean.toString(row.getBoolean(index)))));
       case TINYINT ->
-          number(field, other, "NUMBER(3,0)", (row, into) -> into.number(row.getByte(index)));
+          number(
+              field, index, other, "NUMBER(3,0)", (row, into) -> into.number(row.getByte(index)));
       case SMALLINT ->
-          number(field, other, "NUMBER(5,0)", (row, into) -> into.number(row.getShort(index)));
+          number(
+              field, index, other, "NUMBER(5,0)", (row, into) -> into.number(row.getShort(index)));
       case INTEGER ->
-          number(field, other, "NUMBER(10,0)", (row, into) -> into.number(row.getInt(index)));
+          number(
+              field, index, other, "NUMBER(10,0)", (row, into) -> into.number(row.getInt(index)));
       case BIGINT ->
-          number(field, other, "NUMBER(19,0)", (row, into) -> into.number(row.getLong(index)));
+          number(
+              field, index, other, "NUMBER(19,0)", (row, into) -> into.number(row.getLong(index)));
       case DECIMAL -> decimal(field, index, other);
       case FLOAT ->
-          number(field, other, "FLOAT", (row, into) -> into.plain(number(row.getFloat(index))));
+          number(
+              field, index, other, "FLOAT", (row, into) -> into.plain(number(row.getFloat(index))));
       case DOUBLE ->
-          number(field, other, "FLOAT", (row, into) -> number(row.getDouble(index), into));
+          number(field, index, other, "FLOAT", (row, into) -> number(row.getDouble(index), into));
       case DATE ->
           only(
               field,
@@ -97,7 +100,12 @@ final class ColumnTypes {
 
   private static ColumnType text(RowType.RowField field, int index, @Nullable String other) {
     if ("VARIANT".equals(other) || "ARRAY".equals(other) || "OBJECT".equals(other)) {
-      return ColumnType.json(other, (row, into) -> text(row, index, Integer.MAX_VALUE, into));
+      return ColumnType.json(
+          other,
+          new JsonText(
+              (row, into) -> text(row, index, Integer.MAX_VALUE, into),
+              index,
+              other.equals("OBJECT")));
     }
     Matcher varchar = VARCHAR.matcher(other == null ? "VARCHAR" : other);
     if (!varchar.matches()) {
@@ -142,11 +150,30 @@ final class ColumnTypes {
   }
 
   private static ColumnType number(
-      RowType.RowField field, @Nullable String other, String definition, ValueText text) {
-    if (other != null && !OTHER_NUMBER.matcher(other).matches()) {
-      throw none(field, "may be NUMBER(p,s) or FLOAT, not " + other);
+      RowType.RowField field,
+      int index,
+      @Nullable String other,
+      String definition,
+      ValueText text) {
+    if (other == null || other.equals("FLOAT")) {
+      return ColumnType.cast(other == null ? definition : other, text);
     }
-    return ColumnType.cast(other == null ? definition : other, text);
+    NumberRange range =
+        NumberRange.of(other)
+            .orElseThrow(
+                () ->
+                    none(
+                        field, "may be NUMBER(p,s), of at most 38 digits, or FLOAT, not " + other));
+    if (NumberRange.of(definition).filter(range::holds).isPresent()) {
+      return ColumnType.cast(other, text);
+    }
+    RowData.FieldGetter getter = RowData.createFieldGetter(field.getType(), index);
+    return ColumnType.cast(
+        other,
+        (row, into) -> {
+          range.require(getter.getFieldOrNull(row));
+          text.write(row, into);
+        });
   }
 
   private static ColumnType decimal(RowType.RowField field, int index, @Nullable String other) {
@@ -154,6 +181,7 @@ final class ColumnTypes {
     int scale = LogicalTypeChecks.getScale(field.getType());
     return number(
         field,
+        index,
         other,
         "NUMBER(" + precision + "," + scale + ")",
         (row, into) ->

@@ -178,7 +178,9 @@ public final class SnowflakeConnectorOptions {
       ConfigOptions.key("bad-values")
           .enumType(BadValues.class)
           .defaultValue(BadValues.FAIL)
-          .withDescription("What becomes of a row with a value that is too long for its column.");
+          .withDescription(
+              "What becomes of a row with a value that does not fit its column: a text that is too"
+                  + " long or no JSON, a number with too many digits.");
 
   public static final ConfigOption<String> DEAD_LETTER_TABLE =
       ConfigOptions.key("dead-letter.table")
