@@ -43,6 +43,23 @@ class ServingSimulateTest {
         .containsExactly("10000.0", "2000.0", "666.7");
   }
 
+  /** Its flush would be waited for without end. */
+  @Test
+  void aBoundThatAllowsNoFlushIsRefused() throws Exception {
+    Path changes = Files.writeString(folder.resolve("changes.csv"), "2015-03-01T00:00:00Z,1\n");
+    CommandRun run =
+        CommandRun.of(
+            "serving",
+            "simulate",
+            "--changes",
+            changes.toString(),
+            "--warehouse-time-per-hour",
+            "60");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("--warehouse-time-per-hour: Of 60 s of the warehouse in an hour no flush");
+  }
+
   @Test
   void namesTheLineThatIsWrong() throws Exception {
     Path changes =

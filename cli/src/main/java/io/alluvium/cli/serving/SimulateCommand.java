@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Replays when how many rows changed, and says how many MERGEs each staleness objective would",
       "have needed in Snowflake, and how long a warehouse would have run that does nothing else.",
-      "Needs no account. How long a MERGE takes is what you say, not what was measured."
+      "Needs no account. How long a MERGE takes is what you say, not what was measured. Option",
+      "sink.max-rows, by which many changes are flushed before their time, is left out."
     })
 final class SimulateCommand implements Callable<Integer> {
   private static final List<String> NAMES =
@@ -113,18 +114,12 @@ final class SimulateCommand implements Callable<Integer> {
     if (checkpointSeconds < 1) {
       throw wrong("--checkpoint must be 1 or more.");
     }
+    FlushSimulation simulation = simulation();
     List<Change> changes = changes();
     if (changes.isEmpty()) {
       throw wrong("No changes are recorded there.");
     }
     long rows = changes.stream().mapToLong(Change::rows).sum();
-    FlushSimulation simulation =
-        new FlushSimulation(
-            Duration.ofSeconds(checkpointSeconds),
-            Duration.ofSeconds(mergeSeconds),
-            Duration.ofSeconds(mergePerMillionSeconds),
-            Duration.ofSeconds(autoSuspendSeconds),
-            Duration.ofSeconds(warehouseSecondsPerHour));
     List<Row> lines = new ArrayList<>();
     for (int objective : minutes) {
       lines.add(row(objective, rows, simulation.of(changes, Duration.ofMinutes(objective))));
@@ -133,6 +128,19 @@ final class SimulateCommand implements Callable<Integer> {
     output.format().write(NAMES, lines.iterator(), out);
     out.flush();
     return 0;
+  }
+
+  private FlushSimulation simulation() {
+    try {
+      return new FlushSimulation(
+          Duration.ofSeconds(checkpointSeconds),
+          Duration.ofSeconds(mergeSeconds),
+          Duration.ofSeconds(mergePerMillionSeconds),
+          Duration.ofSeconds(autoSuspendSeconds),
+          Duration.ofSeconds(warehouseSecondsPerHour));
+    } catch (IllegalArgumentException e) {
+      throw wrong("--warehouse-time-per-hour: " + e.getMessage());
+    }
   }
 
   private List<Change> changes() throws IOException {

@@ -41,6 +41,11 @@ public final class FlushSchedule implements Serializable {
     return Duration.ofMillis(new WarehouseTime(autoSuspend).prolongedBy(0, ASSUMED_FLUSH_MILLIS));
   }
 
+  /** Whether a bound on the warehouse's time in an hour has no room for one flush. */
+  static boolean allowsNone(Duration warehousePerHour, Duration autoSuspend) {
+    return !warehousePerHour.isZero() && warehousePerHour.compareTo(ofOneFlush(autoSuspend)) < 0;
+  }
+
   /**
    * Whether what waits is to be flushed at this checkpoint, because the next one would be too late.
    *

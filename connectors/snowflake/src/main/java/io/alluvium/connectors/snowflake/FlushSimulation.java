@@ -2,6 +2,7 @@ package io.alluvium.connectors.snowflake;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.apache.flink.annotation.PublicEvolving;
 
 /**
@@ -22,6 +23,22 @@ public record FlushSimulation(
     Duration autoSuspend,
     Duration warehousePerHour) {
   private static final double MILLION = 1e6;
+
+  /**
+   * @throws IllegalArgumentException where the bound allows no flush, which would be waited for
+   *     without end
+   */
+  public FlushSimulation {
+    if (FlushSchedule.allowsNone(warehousePerHour, autoSuspend)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Of %d s of the warehouse in an hour no flush could be made: one keeps it running for"
+                  + " %d s. Give it at least that, or 0 for no bound.",
+              warehousePerHour.toSeconds(),
+              FlushSchedule.ofOneFlush(autoSuspend).toSeconds()));
+    }
+  }
 
   /**
    * @param time milliseconds since 1970

@@ -57,8 +57,7 @@ final class SnowflakeTargets {
     }
     Duration perHour = options.get(SnowflakeConnectorOptions.WAREHOUSE_TIME_PER_HOUR);
     Duration autoSuspend = options.get(SnowflakeConnectorOptions.WAREHOUSE_AUTO_SUSPEND);
-    Duration least = FlushSchedule.ofOneFlush(autoSuspend);
-    if (!perHour.isZero() && perHour.compareTo(least) < 0) {
+    if (FlushSchedule.allowsNone(perHour, autoSuspend)) {
       throw new ValidationException(
           String.format(
               Locale.ROOT,
@@ -66,7 +65,7 @@ final class SnowflakeTargets {
                   + " keeps the warehouse running for %d s, with 'warehouse.auto-suspend' behind"
                   + " it. Give it at least that, or 0 for no bound.",
               perHour.toSeconds(),
-              least.toSeconds()));
+              FlushSchedule.ofOneFlush(autoSuspend).toSeconds()));
     }
     return new FlushSchedule(
         options.get(SnowflakeConnectorOptions.STALENESS), maxRows, perHour, autoSuspend);

@@ -1,12 +1,15 @@
 package io.alluvium.connectors.snowflake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FlushSimulationTest {
   private static final FlushSimulation SIMULATION =
@@ -51,6 +54,26 @@ class FlushSimulationTest {
     assertThat(outcome.oldest()).isGreaterThan(Duration.ofMinutes(10));
     assertThat(outcome.warehouse())
         .isLessThan(SIMULATION.of(STEADY, Duration.ofMinutes(1)).warehouse());
+  }
+
+  /** It would be waited for without end. */
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 1, 64})
+  void aBoundThatAllowsNoFlushIsRefused(long seconds) {
+    Duration bound = Duration.ofSeconds(seconds);
+    assertThatThrownBy(
+            () ->
+                new FlushSimulation(
+                    SIMULATION.checkpoint(),
+                    SIMULATION.merge(),
+                    SIMULATION.mergePerMillion(),
+                    SIMULATION.autoSuspend(),
+                    bound))
+        .hasMessage(
+            "Of "
+                + seconds
+                + " s of the warehouse in an hour no flush could be made: one keeps it running for"
+                + " 65 s. Give it at least that, or 0 for no bound.");
   }
 
   @Test
