@@ -137,7 +137,9 @@ public final class SnowflakeConnectorOptions {
           .defaultValue(Duration.ZERO)
           .withDescription(
               "The bound on cost: how long flushes may keep the warehouse running in an hour. A flush"
-                  + " beyond it waits, whatever the staleness. 0: no bound.");
+                  + " beyond it waits, whatever the staleness. It is an estimate: each flush counts as"
+                  + " 5 s, whatever it takes, and those before the job's last start do not count. 0: no"
+                  + " bound.");
 
   public static final ConfigOption<Duration> WAREHOUSE_AUTO_SUSPEND =
       ConfigOptions.key("warehouse.auto-suspend")
