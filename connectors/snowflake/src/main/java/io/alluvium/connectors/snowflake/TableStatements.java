@@ -27,7 +27,7 @@ final class TableStatements {
             + columns()
             + ", \"_VERSION\" NUMBER(19,0), \"_DELETED\" BOOLEAN NOT NULL, \"_BATCH\" VARCHAR NOT"
             + " NULL)",
-        "CREATE VIEW IF NOT EXISTS " + layout.view() + " AS " + select(),
+        "CREATE VIEW IF NOT EXISTS " + view() + " AS " + select(),
         "CREATE TABLE IF NOT EXISTS "
             + layout.ledger()
             + " (BATCH VARCHAR NOT NULL, TABLE_NAME VARCHAR NOT NULL, EPOCH NUMBER(19,0) NOT NULL,"
@@ -51,7 +51,12 @@ final class TableStatements {
 
   /** Keeps what readers were granted. */
   String replaceView() {
-    return "CREATE OR REPLACE VIEW " + layout.view() + " COPY GRANTS AS " + select();
+    return "CREATE OR REPLACE VIEW " + view() + " COPY GRANTS AS " + select();
+  }
+
+  /** A word of SQL may be its name; those of the others have more behind it, or are the sink's. */
+  private String view() {
+    return Identifiers.quoted(layout.view());
   }
 
   private String select() {

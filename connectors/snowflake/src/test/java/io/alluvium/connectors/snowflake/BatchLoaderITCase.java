@@ -104,6 +104,15 @@ class BatchLoaderITCase {
   }
 
   @Test
+  void aTableMayHaveAWordOfSqlAsItsName() throws Exception {
+    try (SinkUnderTest sink = new SinkUnderTest(target("order", new Configuration()), null)) {
+      sink.change(RowKind.INSERT, 1, 5L, "five");
+      sink.checkpointAndApply(1);
+    }
+    assertThat(server.map("SELECT id, val FROM \"ORDER\"")).containsOnly(Map.entry("1", "five"));
+  }
+
+  @Test
   void aChangeWithoutAVersionKeepsTheVersionThatIsThere() throws Exception {
     Configuration options = new Configuration();
     options.set(SnowflakeConnectorOptions.VERSION_COLUMN, "ver");
