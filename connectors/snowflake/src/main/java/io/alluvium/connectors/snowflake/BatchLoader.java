@@ -42,7 +42,8 @@ final class BatchLoader implements AutoCloseable {
     this.lines = lines;
     this.statements = new FlushStatements(config.layout());
     this.preparation = new TablePreparation(config.layout(), config.schemaChanges());
-    this.applied = new AppliedBatches(config.layout(), config.tombstoneTimeToLive());
+    this.applied =
+        new AppliedBatches(config.layout(), config.schemaChanges(), config.tombstoneTimeToLive());
   }
 
   /** One of several tries. */

@@ -12,7 +12,10 @@ final class SnowflakeErrors {
   /** What to do about those that trying again does not mend. */
   private static final Map<Integer, String> REMEDIES =
       Map.ofEntries(
-          Map.entry(2003, "Create it, or set 'schema.changes' = 'create', and check the role"),
+          Map.entry(
+              2003,
+              "Create it, or set 'schema.changes' = 'create'. If it was there before, check that the"
+                  + " role may use it, or, if it was dropped, run the job anew without its state"),
           Map.entry(3001, "Grant the role what docs/connectors/snowflake.md lists"),
           Map.entry(606, "Check option 'warehouse' and the role's USAGE on it"),
           Map.entry(904, "Add the column, or set 'schema.changes' = 'evolve'"),

@@ -28,6 +28,11 @@ record TableLayout(
     return view + "__LOAD";
   }
 
+  /** All that there is of the sink, and the view. */
+  List<String> tables() {
+    return List.of(rows(), load(), view, ledger, deadLetters);
+  }
+
   List<TableColumn> keys() {
     return columns.stream().filter(TableColumn::isKey).toList();
   }

@@ -28,7 +28,7 @@ final class TablePreparation {
    * @throws SnowflakeException that says which statements are missing, where these are not allowed
    */
   void run(Connection connection) throws SQLException, IOException {
-    if (!columns(connection).keySet().containsAll(tables())) {
+    if (!columns(connection).keySet().containsAll(layout.tables())) {
       if (allowed == SchemaChanges.NONE) {
         throw lacking(statements.create());
       }
@@ -80,11 +80,6 @@ final class TablePreparation {
     return alterations;
   }
 
-  private List<String> tables() {
-    return List.of(
-        layout.rows(), layout.load(), layout.view(), layout.ledger(), layout.deadLetters());
-  }
-
   private SnowflakeException lacking(List<String> missing) {
     return new SnowflakeException(
         "Snowflake table "
@@ -97,10 +92,6 @@ final class TablePreparation {
   }
 
   private Map<String, Set<String>> columns(Connection connection) throws SQLException {
-    StringBuilder names = new StringBuilder();
-    for (String table : tables()) {
-      names.append(names.isEmpty() ? "" : ", ").append(Identifiers.text(table));
-    }
     Map<String, Set<String>> columns = new HashMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows =
@@ -109,7 +100,7 @@ final class TablePreparation {
                     + " = "
                     + Identifiers.text(layout.schema())
                     + " AND TABLE_NAME IN ("
-                    + names
+                    + Identifiers.texts(layout.tables())
                     + ")")) {
       while (rows.next()) {
         columns.computeIfAbsent(rows.getString(1), table -> new HashSet<>()).add(rows.getString(2));

@@ -28,15 +28,19 @@ final class TableStatements {
             + ", \"_VERSION\" NUMBER(19,0), \"_DELETED\" BOOLEAN NOT NULL, \"_BATCH\" VARCHAR NOT"
             + " NULL)",
         "CREATE VIEW IF NOT EXISTS " + view() + " AS " + select(),
-        "CREATE TABLE IF NOT EXISTS "
-            + layout.ledger()
-            + " (BATCH VARCHAR NOT NULL, TABLE_NAME VARCHAR NOT NULL, EPOCH NUMBER(19,0) NOT NULL,"
-            + " ROW_COUNT NUMBER(19,0) NOT NULL, APPLIED_AT TIMESTAMP_LTZ NOT NULL)",
+        createLedger(),
         "CREATE TABLE IF NOT EXISTS "
             + layout.deadLetters()
             + " (TABLE_NAME VARCHAR NOT NULL, BATCH VARCHAR NOT NULL, ROW_KEY VARCHAR, COLUMN_NAME"
             + " VARCHAR, REASON VARCHAR, WRITTEN_AT TIMESTAMP_LTZ NOT NULL)",
         "CREATE STAGE IF NOT EXISTS " + layout.stage());
+  }
+
+  String createLedger() {
+    return "CREATE TABLE IF NOT EXISTS "
+        + layout.ledger()
+        + " (BATCH VARCHAR NOT NULL, TABLE_NAME VARCHAR NOT NULL, EPOCH NUMBER(19,0) NOT NULL,"
+        + " ROW_COUNT NUMBER(19,0) NOT NULL, APPLIED_AT TIMESTAMP_LTZ NOT NULL)";
   }
 
   /** Adds columns to one of the two tables. */

@@ -64,6 +64,31 @@ class StoreLossITCase {
     assertThat(server.map("SELECT id, val FROM " + table)).containsOnly(Map.entry("1", "a"));
   }
 
+  /** As a schema is that was made anew. */
+  @Test
+  void aSchemaThatHasNoTableOfTheSinkIsLostIfOneCanBeMade() throws Exception {
+    SnowflakeTarget target = target("GONE");
+    SinkUnderTest.Snapshot snapshot = written(target);
+    for (String table : target.config().layout().tables()) {
+      execute((table.equals("GONE") ? "DROP VIEW " : "DROP TABLE ") + table);
+    }
+    Configuration options = new Configuration();
+    options.set(SnowflakeConnectorOptions.SCHEMA_CHANGES, SchemaChanges.NONE);
+    // The role may have lost the sight of them.
+    try (SinkUnderTest sink = new SinkUnderTest(target("GONE", options), snapshot)) {
+      assertThatThrownBy(() -> sink.checkpoint(3))
+          .isInstanceOf(SnowflakeException.class)
+          .hasMessageContaining("does not exist or not authorized")
+          .hasMessageContaining("check that the role may use it")
+          .hasMessageContaining("run the job anew without its state");
+    }
+    for (int twice = 0; twice < 2; twice++) {
+      try (SinkUnderTest sink = new SinkUnderTest(target, snapshot)) {
+        assertThatThrownBy(() -> sink.checkpoint(3)).isInstanceOf(StoreLostException.class);
+      }
+    }
+  }
+
   /** It would make the table anew, with the rows of one batch, and the next start find it. */
   @Test
   void noBatchThatWaitsIsAppliedToATableThatIsLost() throws Exception {
@@ -127,7 +152,11 @@ class StoreLossITCase {
   }
 
   private static SnowflakeTarget target(String table) {
-    Configuration options = new Configuration();
+    return target(table, new Configuration());
+  }
+
+  private static SnowflakeTarget target(String table, Configuration more) {
+    Configuration options = new Configuration(more);
     options.set(SnowflakeConnectorOptions.TABLE, table);
     options.setString("sink.staleness", "0 s");
     return server.target(SinkUnderTest.ROW_TYPE, List.of("id"), options);

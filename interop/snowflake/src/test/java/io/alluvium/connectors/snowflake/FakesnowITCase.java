@@ -212,12 +212,15 @@ class FakesnowITCase {
       assertThat(query(connection, "SELECT DISTINCT \"_BATCH\" FROM EVOLVED__LOAD"))
           .containsExactly(List.of(batch.id()));
 
-      AppliedBatches applied = new AppliedBatches(evolved.config().layout(), Duration.ofDays(7));
+      AppliedBatches applied =
+          new AppliedBatches(evolved.config().layout(), SchemaChanges.EVOLVE, Duration.ofDays(7));
       assertThatCode(() -> applied.require(connection, List.of(batch.id())))
           .doesNotThrowAnyException();
-      run(connection, "DELETE FROM EVOLVED__ROWS");
-      assertThatThrownBy(() -> applied.require(connection, List.of(batch.id())))
-          .isInstanceOf(StoreLostException.class);
+      for (String loss : List.of("DELETE FROM EVOLVED__ROWS", "DROP TABLE EVOLVED__ROWS")) {
+        run(connection, loss);
+        assertThatThrownBy(() -> applied.require(connection, List.of(batch.id())))
+            .isInstanceOf(StoreLostException.class);
+      }
     }
   }
 
