@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import javax.annotation.Nullable;
 import org.apache.flink.table.data.RowData;
 
 /** What bronze holds of a table or query. */
@@ -45,8 +46,8 @@ final class BronzeRows {
     forEach(
         bounds -> true,
         row -> {
-          String value = order.of(row, shape.order(), shape.orderColumn());
-          if (most[0] == null || order.compare(value, most[0]) > 0) {
+          String value = orderOf(row);
+          if (value != null && (most[0] == null || order.compare(value, most[0]) > 0)) {
             most[0] = value;
           }
         });
@@ -75,7 +76,8 @@ final class BronzeRows {
     forEach(
         bounds -> mayReach(bounds, least),
         row -> {
-          if (order.compare(order.of(row, shape.order(), shape.orderColumn()), least) >= 0) {
+          String value = orderOf(row);
+          if (value != null && order.compare(value, least) >= 0) {
             hashes.add(RowJson.Hash.of(json.of(row)));
           }
         });
@@ -89,11 +91,7 @@ final class BronzeRows {
     forEach(
         bounds -> range.from() == null || mayReach(bounds, range.from()),
         row -> {
-          String value = order.of(row, shape.order(), shape.orderColumn());
-          boolean inRange =
-              (range.from() == null || order.compare(value, range.from()) >= 0)
-                  && (range.to() == null || order.compare(value, range.to()) < 0);
-          if (inRange) {
+          if (isIn(range, orderOf(row))) {
             Last change =
                 new Last(
                     row.getLong(sequence),
@@ -110,6 +108,20 @@ final class BronzeRows {
     return rows;
   }
 
+  private boolean isIn(JdbcWork range, @Nullable String value) {
+    if (value == null || range.nulls()) {
+      return value == null && range.nulls();
+    }
+    return (range.from() == null || order.compare(value, range.from()) >= 0)
+        && (range.to() == null || order.compare(value, range.to()) < 0);
+  }
+
+  /** The value of the order column; null where the row has none. */
+  @Nullable
+  private String orderOf(RowData row) {
+    return row.isNullAt(shape.order()) ? null : order.of(row, shape.order(), shape.orderColumn());
+  }
+
   /** Bounds of numbers can be compared; of others a file may hold anything. */
   private boolean mayReach(TableScan.Bounds bounds, String least) {
     return order != OrderValue.LONG || bounds.most().asLong() >= Long.parseLong(least);
@@ -122,7 +134,7 @@ final class BronzeRows {
             shape.orderColumn().name(),
             wanted,
             row -> {
-              if (isOurs(row) && !row.isNullAt(shape.order())) {
+              if (isOurs(row)) {
                 action.accept(row);
               }
             });

@@ -42,6 +42,10 @@ final class RangeQuery implements AutoCloseable {
       conditions.add(column + " < ?");
       values.add(range.to());
     }
+    if (conditions.isEmpty() && !column.isEmpty() && shape.orderColumn().nullable()) {
+      // These are a range of their own, or are not read at all.
+      conditions.add(column + " IS NOT NULL");
+    }
     String sql =
         "SELECT * FROM "
             + database.relation()

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("crash-matrix")
 class JdbcJobITCase {
@@ -66,7 +67,7 @@ class JdbcJobITCase {
   @BeforeEach
   void table() throws SQLException {
     execute(
-        "DROP TABLE IF EXISTS orders",
+        "DROP TABLE IF EXISTS orders CASCADE",
         "CREATE TABLE orders (id bigint PRIMARY KEY, note text, at bigint NOT NULL)");
   }
 
@@ -164,6 +165,48 @@ class JdbcJobITCase {
             "c 500 high null",
             "c 7 back null");
     assertThat(folded()).isEqualTo(source());
+  }
+
+  /** Of a view the database cannot say that a column is never null. */
+  @ParameterizedTest
+  @ValueSource(ints = {20, 5_000})
+  void rowsWithoutAValueAreComparedAmongThemselves(int pageRows) throws Exception {
+    execute(
+        "CREATE VIEW optional AS SELECT nullif(id, 100) AS id, note, at FROM orders",
+        "INSERT INTO orders SELECT i, 'n' || i, 1 FROM generate_series(1, 100) i");
+    String source = "table: optional\n  mode: difference\n  key: [id]\n  page-rows: " + pageRows;
+    BatchRun.once(folder, JdbcJob::define, definition(source, ""));
+    BatchRun.once(folder, JdbcJob::define, definition(source, ""));
+    assertThat(count()).isEqualTo(100);
+    execute("UPDATE orders SET note = 'changed' WHERE id IN (8, 100)");
+    BatchRun.once(folder, JdbcJob::define, definition(source, ""));
+    execute("DELETE FROM orders WHERE id = 100");
+    BatchRun.once(folder, JdbcJob::define, definition(source, ""));
+
+    assertThat(rows("bronze/orders"))
+        .filteredOn(row -> !row.get("_op").equals("r"))
+        .extracting(row -> row.get("_op") + " " + row.get("id") + " " + row.get("note"))
+        .containsExactlyInAnyOrder("u 8 changed", "u null changed", "d null changed");
+  }
+
+  @Test
+  void rowsWithoutAValueAreReadOnceAndNotIncrementally() throws Exception {
+    execute(
+        "CREATE VIEW optional AS SELECT id, note, nullif(at, 3) AS at FROM orders",
+        "INSERT INTO orders SELECT i, 'n' || i, i FROM generate_series(1, 5) i");
+    BatchRun.once(
+        folder, JdbcJob::define, definition("table: optional\n  mode: full\n  column: at", ""));
+    assertThat(rows("bronze/orders"))
+        .extracting(row -> row.get("id"))
+        .containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L);
+    Path beside = folder.resolve("incremental");
+    BatchRun.once(
+        beside,
+        JdbcJob::define,
+        definition("table: optional\n  mode: incremental\n  column: at", ""));
+    assertThat(new LakeTable(beside.resolve("lake"), "bronze/orders").rows())
+        .extracting(row -> row.get("id"))
+        .containsExactlyInAnyOrder(1L, 2L, 4L, 5L);
   }
 
   @ParameterizedTest(name = BatchSeeds.NAME)
