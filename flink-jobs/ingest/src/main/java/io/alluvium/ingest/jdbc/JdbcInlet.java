@@ -50,10 +50,18 @@ record JdbcInlet(String lake, BronzeTarget target, JdbcSettings settings, JdbcSh
         rows,
         settings.pageRows(),
         incremental && !work.first() ? BronzeOperation.UPDATE : BronzeOperation.SNAPSHOT,
-        incremental && work.from() != null && split.progress().isEmpty()
-            ? bronze().from(work.from())
-            : Set.of(),
+        incremental ? known(work, split.progress()) : Set.of(),
         split.progress());
+  }
+
+  /** Rows that bronze held before the round, of those that are still to be read. */
+  private Set<RowJson.Hash> known(JdbcWork work, String progress) throws Exception {
+    if (work.from() == null || OrderedPages.hasEnded(progress)) {
+      return Set.of();
+    }
+    // With a lag, pages end before the mark: behind a failure, known rows are still to come.
+    String behind = OrderedPages.behind(progress);
+    return bronze().from(behind == null ? work.from() : behind);
   }
 
   private BronzeRows bronze() {

@@ -65,11 +65,11 @@ final class OrderedPages implements PageReader.Pages {
   @Override
   @Nullable
   public Page next() throws SQLException {
-    if (reached.equals(ENDED)) {
+    if (hasEnded(reached)) {
       return null;
     }
     if (query == null) {
-      query = RangeQuery.open(database, shape, work, after());
+      query = RangeQuery.open(database, shape, work, behind(reached));
       onRow = query.rows().next();
     }
     List<RoutedRow> page = new ArrayList<>();
@@ -100,12 +100,18 @@ final class OrderedPages implements PageReader.Pages {
     return Page.of(page, reached);
   }
 
+  /** Whether all rows have been read. */
+  static boolean hasEnded(String progress) {
+    return progress.equals(ENDED);
+  }
+
+  /** The value behind which reading goes on; null for the beginning of the range. */
   @Nullable
-  private String after() {
-    if (reached.isEmpty()) {
+  static String behind(String progress) {
+    if (progress.isEmpty()) {
       return null;
     }
-    return reached.equals(EMPTY) ? "" : reached;
+    return progress.equals(EMPTY) ? "" : progress;
   }
 
   private BatchException tooMany() {

@@ -269,15 +269,40 @@ class JdbcJobITCase {
   @Test
   void readingGoesOnBehindAnyValue() throws Exception {
     execute("INSERT INTO orders SELECT i, repeat('n', i / 30), 1 FROM generate_series(1, 100) i");
-    InletDefinition definition =
-        definition("table: orders\n  mode: incremental\n  column: note\n  page-rows: 10", "");
+    List<Page> pages =
+        pages(
+            "table: orders\n  mode: incremental\n  column: note\n  page-rows: 10",
+            new JdbcWork(1, null, null, false, "", true));
+    assertThat(pages).extracting(page -> page.rows().size()).containsExactly(29, 30, 30, 11);
+  }
+
+  /** As with a lag that is longer than a page. */
+  @Test
+  void afterAFailureBeforeTheMarkRowsAreStillKnown() throws Exception {
+    String source = "table: orders\n  mode: incremental\n  column: at\n  page-rows: 10";
+    execute("INSERT INTO orders SELECT i, 'n' || i, i FROM generate_series(1, 100) i");
+    BatchRun.once(folder, JdbcJob::define, definition(source, ""));
+    execute("INSERT INTO orders VALUES (101, 'late', 75), (102, 'new', 101)");
+
+    List<Page> pages = pages(source, new JdbcWork(2, "50", null, false, "", false));
+
+    assertThat(pages).hasSizeGreaterThan(3);
+    assertThat(pages)
+        .flatExtracting(Page::rows)
+        .extracting(row -> row.row().getLong(0))
+        .containsExactly(101L, 102L);
+  }
+
+  /** Opens the range anew after each page. */
+  private List<Page> pages(String source, JdbcWork work) throws Exception {
+    InletDefinition definition = definition(source, "");
     JdbcSettings settings = JdbcDefinition.settings(definition);
     JdbcShape shape = JdbcShape.of(settings, new JdbcDatabase(settings));
     JdbcInlet inlet =
         new JdbcInlet(BatchRun.lake(folder), definition.target(shape.schema()), settings, shape);
-    WorkSplit split = WorkSplit.begin("all", new JdbcWork(1, null, null, false, "", true).toText());
-    List<Integer> sizes = new ArrayList<>();
-    while (sizes.size() < 10) {
+    WorkSplit split = WorkSplit.begin("all", work.toText());
+    List<Page> read = new ArrayList<>();
+    while (read.size() < 10) {
       Page page;
       try (PageReader reader = inlet.newReader();
           PageReader.Pages pages = reader.open(split)) {
@@ -286,10 +311,10 @@ class JdbcJobITCase {
       if (page == null) {
         break;
       }
-      sizes.add(page.rows().size());
+      read.add(page);
       split = new WorkSplit(split.id(), split.work(), page.progress());
     }
-    assertThat(sizes).containsExactly(29, 30, 30, 11);
+    return read;
   }
 
   @Test
