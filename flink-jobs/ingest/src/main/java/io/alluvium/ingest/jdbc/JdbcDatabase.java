@@ -122,7 +122,7 @@ final class JdbcDatabase {
     }
     throw new BatchException(
         "There is no JDBC driver for "
-            + settings.url()
+            + settings.address()
             + ". Put its jar on the class path, or correct the URL.");
   }
 
@@ -130,7 +130,7 @@ final class JdbcDatabase {
     String state = String.valueOf(e.getSQLState());
     if (state.startsWith("28") || state.equals("3D000")) {
       throw new BatchException(
-          settings.url()
+          settings.address()
               + " refuses the connection: "
               + line(e)
               + ". Check user, password and the database's name.",
@@ -184,7 +184,7 @@ final class JdbcDatabase {
       // The one that exported it is gone, with the job manager or the database.
       LOG.warn(
           "The state of {} that the round began with is gone ({}); the rest is read as of now",
-          settings.url(),
+          settings.address(),
           line(e));
       connection.rollback();
     }

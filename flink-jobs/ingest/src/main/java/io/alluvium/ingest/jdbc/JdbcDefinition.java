@@ -6,11 +6,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads the definition of a table or query. */
 final class JdbcDefinition {
   private static final int RANGES = 16;
   private static final int PAGE_ROWS = 5_000;
+
+  /** MySQL's driver takes up to three of them, with numbers. */
+  private static final Pattern PASSWORD =
+      Pattern.compile("password\\d?\\s*=", Pattern.CASE_INSENSITIVE);
+
+  /** As in user:password@host and in user/password@; Oracle has an @ before a host without them. */
+  private static final Pattern USER_INFO =
+      Pattern.compile("^(?!jdbc:oracle:[^:@]*:/?@[^@?;]*([?;]|$))[^?;]*@");
 
   private JdbcDefinition() {}
 
@@ -21,12 +30,8 @@ final class JdbcDefinition {
     if (table.isPresent() == query.isPresent()) {
       throw source.error("needs either table or query");
     }
-    DefinitionValue url = source.required("url");
-    if (url.text().toLowerCase(Locale.ROOT).contains("password=")) {
-      throw url.error("must not hold a password; write it as password");
-    }
     return new JdbcSettings(
-        url.text(),
+        url(source.required("url")),
         source.get("user").map(DefinitionValue::text).orElse(null),
         source.get("password").map(DefinitionValue::secret).orElse(null),
         table.map(DefinitionValue::text).orElse(null),
@@ -43,6 +48,19 @@ final class JdbcDefinition {
         source.get("ranges").map(DefinitionValue::integer).orElse(RANGES),
         source.get("page-rows").map(DefinitionValue::integer).orElse(PAGE_ROWS),
         definition.interval().orElse(null));
+  }
+
+  private static String url(DefinitionValue value) {
+    String url = value.text();
+    if (PASSWORD.matcher(url).find()) {
+      throw value.error("must not hold a password; write it as source.password");
+    }
+    if (USER_INFO.matcher(url).find()) {
+      throw value.error(
+          "must not hold a user before '@', nor a password; write them as source.user and"
+              + " source.password");
+    }
+    return url;
   }
 
   /** Refuses what the mode cannot do with the table. */

@@ -68,9 +68,9 @@ record JdbcInlet(String lake, BronzeTarget target, JdbcSettings settings, JdbcSh
     return new BronzeRows(LakePaths.of(lake), target, shape, source());
   }
 
-  /** As the rows name it: without parameters, which may hold secrets. */
+  /** As the rows name it. */
   private String source() {
-    return settings.url().replaceFirst("[?;].*", "")
+    return settings.address()
         + "#"
         + (settings.table() == null ? "query " + target.inlet() : settings.table());
   }

@@ -51,6 +51,11 @@ record JdbcSettings(
     key = List.copyOf(key);
   }
 
+  /** Where the database is: the URL without parameters, which may hold secrets. */
+  String address() {
+    return url.replaceFirst("[?;].*", "");
+  }
+
   boolean isBounded() {
     return interval == null;
   }

@@ -55,7 +55,7 @@ record JdbcShape(List<JdbcColumn> columns, List<Integer> key, int order) impleme
     } catch (SQLException e) {
       SQLException failure = database.refused(e);
       throw new BatchException(
-          settings.url() + " cannot be read: " + JdbcDatabase.line(failure), failure);
+          settings.address() + " cannot be read: " + JdbcDatabase.line(failure), failure);
     }
   }
 
