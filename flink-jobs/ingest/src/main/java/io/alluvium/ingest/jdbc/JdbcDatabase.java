@@ -6,6 +6,7 @@ import java.sql.Driver;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Properties;
@@ -35,6 +36,11 @@ final class JdbcDatabase {
           "forceConnectionTimeZoneToSession", "true",
           // In the binary protocol the driver miscounts times below -24 hours.
           "useServerPrepStmts", "false");
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
+
+  /** A server may sort for long before it sends the first row. */
+  private static final Duration SILENCE = Duration.ofMinutes(30);
 
   private final JdbcSettings settings;
   private final JdbcDialect dialect;
@@ -88,19 +94,9 @@ final class JdbcDatabase {
    * @throws BatchException where the database refuses the user, or there is no driver
    */
   Connection open() throws SQLException {
-    Properties properties = new Properties();
-    if (isMySql()) {
-      properties.putAll(MYSQL_SETTINGS);
-    }
-    if (settings.user() != null) {
-      properties.setProperty("user", settings.user());
-    }
-    if (settings.password() != null) {
-      properties.setProperty("password", settings.password().reveal());
-    }
     Connection connection;
     try {
-      connection = driver().connect(settings.url(), properties);
+      connection = driver().connect(settings.url(), properties());
     } catch (SQLException e) {
       throw translated(e);
     }
@@ -108,6 +104,51 @@ final class JdbcDatabase {
     connection.setReadOnly(true);
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     return connection;
+  }
+
+  Properties properties() {
+    Properties properties = new Properties();
+    if (isMySql()) {
+      properties.putAll(MYSQL_SETTINGS);
+    }
+    defaults()
+        .forEach(
+            (name, value) -> {
+              // MySQL's driver would let these win.
+              if (!urlSets(name)) {
+                properties.setProperty(name, value);
+              }
+            });
+    if (settings.user() != null) {
+      properties.setProperty("user", settings.user());
+    }
+    if (settings.password() != null) {
+      properties.setProperty("password", settings.password().reveal());
+    }
+    return properties;
+  }
+
+  /** Without these, a read from a server that has vanished never ends. */
+  private Map<String, String> defaults() {
+    if (isPostgres()) {
+      return Map.of(
+          "tcpKeepAlive", "true",
+          "connectTimeout", String.valueOf(CONNECT_TIMEOUT.toSeconds()),
+          "socketTimeout", String.valueOf(SILENCE.toSeconds()));
+    }
+    if (isMySql()) {
+      return Map.of(
+          "tcpKeepAlive", "true",
+          "connectTimeout", String.valueOf(CONNECT_TIMEOUT.toMillis()),
+          "socketTimeout", String.valueOf(SILENCE.toMillis()));
+    }
+    return Map.of();
+  }
+
+  private boolean urlSets(String name) {
+    return Pattern.compile("\\b" + name + "\\s*=", Pattern.CASE_INSENSITIVE)
+        .matcher(settings.url())
+        .find();
   }
 
   /**
