@@ -150,6 +150,10 @@ final class InputDefinitions {
         text(value, "group-id").orElse("alluvium-" + name),
         value.get("start").map(InputDefinitions::start).orElse(Start.EARLIEST),
         value.get("stop").map(stop -> stop.text().equals("latest")).orElse(false),
+        value
+            .get("on-gap")
+            .map(gap -> KafkaInput.OnGap.valueOf(gap.text().toUpperCase(Locale.ROOT)))
+            .orElse(KafkaInput.OnGap.STOP),
         value.get("discovery-interval").map(DefinitionValue::duration).orElse(DISCOVERY),
         properties);
   }

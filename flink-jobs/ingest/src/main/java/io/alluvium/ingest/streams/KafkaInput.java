@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param groupId under which progress is shown
  * @param start for partitions that were never read
  * @param bounded whether reading ends at what is there when it begins
+ * @param onGap what becomes of the stream where messages that come next are gone
  * @param discoveryInterval how often new partitions are looked for
  * @param properties of the consumer, secrets among them
  */
@@ -25,6 +26,7 @@ public record KafkaInput(
     String groupId,
     Start start,
     boolean bounded,
+    OnGap onGap,
     Duration discoveryInterval,
     Map<String, String> properties)
     implements Serializable {
@@ -42,6 +44,13 @@ public record KafkaInput(
     String label() {
       return label;
     }
+  }
+
+  /** What becomes of a stream whose next messages the broker no longer has. */
+  public enum OnGap {
+    STOP,
+    /** With the messages that are there. */
+    CONTINUE
   }
 
   public KafkaInput {

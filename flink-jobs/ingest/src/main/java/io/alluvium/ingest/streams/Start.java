@@ -24,7 +24,11 @@ public record Start(String text) implements Serializable {
     }
   }
 
-  OffsetsInitializer offsets() {
+  OffsetsInitializer offsets(KafkaInput.OnGap onGap) {
+    return new StartingOffsets(initial(), onGap);
+  }
+
+  private OffsetsInitializer initial() {
     return switch (text) {
       case "earliest" -> OffsetsInitializer.earliest();
       case "latest" -> OffsetsInitializer.latest();

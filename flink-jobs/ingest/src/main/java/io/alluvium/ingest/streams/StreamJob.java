@@ -8,6 +8,7 @@ import io.alluvium.ingest.definition.JobArguments;
 import java.util.Properties;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
@@ -84,7 +85,7 @@ public final class StreamJob {
             layout.eventTime(), schema.columns().size(), schema.indexOf(StreamLayout.EVENT_TIME));
   }
 
-  private KafkaSource<RowData> source(StreamExecutionEnvironment env) {
+  private Source<RowData, ?, ?> source(StreamExecutionEnvironment env) {
     KafkaInput input = stream.input();
     Properties properties = ConsumerProperties.of(input);
     if (env.getCheckpointInterval() < SHORTEST_COMMIT_INTERVAL_MILLIS) {
@@ -96,12 +97,12 @@ public final class StreamJob {
             .setBootstrapServers(input.bootstrapServers())
             .setTopics(input.topics())
             .setGroupId(input.groupId())
-            .setStartingOffsets(input.start().offsets())
+            .setStartingOffsets(input.start().offsets(input.onGap()))
             .setDeserializer(new MessageDeserializer(stream.layout()));
     if (input.bounded()) {
       source.setBounded(OffsetsInitializer.latest());
     }
-    return source.build();
+    return new StreamSource<>(source.build(), input.service());
   }
 
   static String tablePath(String lake, String table) {
