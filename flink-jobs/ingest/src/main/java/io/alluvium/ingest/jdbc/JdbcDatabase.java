@@ -79,6 +79,18 @@ final class JdbcDatabase {
     return dialect.quoteIdentifier(identifier);
   }
 
+  /**
+   * The text of an expression, to be compared by its characters alone: collations hold texts equal
+   * that differ, and have another order than ours.
+   */
+  String uncollated(String expression) {
+    if (isPostgres()) {
+      return "CAST(" + expression + " AS text) COLLATE \"C\"";
+    }
+    // As bytes: all collations but a few take no notice of blanks at the end.
+    return isMySql() ? "CAST(CONVERT(" + expression + " USING utf8mb4) AS BINARY)" : expression;
+  }
+
   /** What rows are selected from. */
   String relation() {
     return settings.query() != null

@@ -70,6 +70,17 @@ final class JdbcDefinition {
       throw source.error(
           "mode incremental needs column: one that grows with every change, such as updated_at");
     }
+    if (settings.mode() == JdbcSettings.Mode.INCREMENTAL && shape.orderColumn().collated()) {
+      throw source
+          .required("column")
+          .error(
+              "column '"
+                  + shape.orderColumn().name()
+                  + "' is of type "
+                  + shape.orderColumn().typeName()
+                  + ", whose order depends on a collation; for mode incremental name one of numbers"
+                  + " or times, or write a query that casts it to one");
+    }
     if (settings.mode() == JdbcSettings.Mode.DIFFERENCE) {
       if (shape.key().isEmpty()) {
         throw source.error(

@@ -40,7 +40,23 @@ final class JdbcTypes {
         columns.getColumnLabel(index),
         bits ? JdbcValues.BITS + columns.getPrecision(index) : typeName,
         type.copy(true),
+        isCollated(columns.getColumnType(index), typeName),
         columns.isNullable(index) != ResultSetMetaData.columnNoNulls);
+  }
+
+  private static boolean isCollated(int type, String typeName) {
+    return switch (type) {
+      case Types.CHAR,
+          Types.VARCHAR,
+          Types.LONGVARCHAR,
+          Types.NCHAR,
+          Types.NVARCHAR,
+          Types.LONGNVARCHAR,
+          Types.CLOB,
+          Types.NCLOB ->
+          true;
+      default -> typeName.equals("citext");
+    };
   }
 
   private static LogicalType postgres(String typeName, int precision, int scale) {

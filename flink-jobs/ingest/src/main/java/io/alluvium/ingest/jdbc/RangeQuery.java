@@ -29,10 +29,12 @@ final class RangeQuery implements AutoCloseable {
     List<String> conditions = new ArrayList<>();
     List<String> values = new ArrayList<>();
     String column = shape.order() < 0 ? "" : database.quoted(shape.orderColumn().name());
+    boolean collated = !column.isEmpty() && shape.orderColumn().collated();
+    String ordered = collated ? database.uncollated(column) : column;
     if (range.nulls()) {
       conditions.add(column + " IS NULL");
     } else if (after != null) {
-      conditions.add(column + " > ?");
+      conditions.add(ordered + " > " + (collated ? database.uncollated("?") : "?"));
       values.add(after);
     } else if (range.from() != null) {
       conditions.add(column + " >= ?");
@@ -50,7 +52,7 @@ final class RangeQuery implements AutoCloseable {
         "SELECT * FROM "
             + database.relation()
             + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
-            + (column.isEmpty() || range.nulls() ? "" : " ORDER BY " + column);
+            + (column.isEmpty() || range.nulls() ? "" : " ORDER BY " + ordered);
     Connection connection = database.open();
     try {
       database.join(connection, range.snapshot());

@@ -271,9 +271,28 @@ class JdbcJobITCase {
     execute("INSERT INTO orders SELECT i, repeat('n', i / 30), 1 FROM generate_series(1, 100) i");
     List<Page> pages =
         pages(
-            "table: orders\n  mode: incremental\n  column: note\n  page-rows: 10",
+            "table: orders\n  mode: full\n  column: note\n  page-rows: 10",
             new JdbcWork(1, null, null, false, "", true));
     assertThat(pages).extracting(page -> page.rows().size()).containsExactly(29, 30, 30, 11);
+  }
+
+  @Test
+  void textsAreReadInTheOrderOfTheirCharacters() throws Exception {
+    execute(
+        "DROP TABLE IF EXISTS named",
+        "CREATE COLLATION IF NOT EXISTS any_case"
+            + " (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+        "CREATE TABLE named (name text COLLATE any_case, kind char(3))",
+        "INSERT INTO named VALUES ('de', 'a'), ('DE', 'A'), ('dE', 'a'), ('fr', 'b'), ('Fr', 'B')");
+    for (String column : List.of("name", "kind")) {
+      assertThat(
+              pages(
+                  "table: named\n  mode: full\n  page-rows: 1\n  column: " + column,
+                  new JdbcWork(1, null, null, false, "", true)))
+          .flatExtracting(Page::rows)
+          .extracting(row -> row.row().getString(0).toString())
+          .containsExactlyInAnyOrder("de", "DE", "dE", "fr", "Fr");
+    }
   }
 
   /** As with a lag that is longer than a page. */
@@ -355,6 +374,8 @@ class JdbcJobITCase {
         .hasMessage("orders has no column 'when'; it has id, note, at");
     assertThatThrownBy(() -> run("query: SELECT 1 AS one\n  mode: difference"))
         .hasMessageContaining("orders.yaml, line 1: source: mode difference needs key");
+    assertThatThrownBy(() -> run("table: orders\n  mode: incremental\n  column: note"))
+        .hasMessageContaining("source.column: column 'note' is of type text, whose order depends");
   }
 
   private void run(String source) throws Exception {

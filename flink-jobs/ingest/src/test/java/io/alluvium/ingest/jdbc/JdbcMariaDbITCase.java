@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.ingest.batch.BatchRun;
 import io.alluvium.ingest.batch.InletDefinition;
+import io.alluvium.ingest.batch.Page;
+import io.alluvium.ingest.batch.PageReader;
+import io.alluvium.ingest.batch.WorkSplit;
 import io.alluvium.testing.LakeTable;
 import io.alluvium.testing.LocalMariaDb;
 import java.math.BigDecimal;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables of MariaDB, whose sessions are in another time zone than this process. */
 class JdbcMariaDbITCase {
@@ -119,6 +124,42 @@ class JdbcMariaDbITCase {
         .filteredOn(row -> !row.get("_op").equals("r"))
         .extracting(row -> row.get("_op") + " " + row.get("id") + " " + row.get("note"))
         .containsExactlyInAnyOrder("d 5 n5", "u 8 again");
+  }
+
+  /** As a restart after each page does it: the collations hold some of the texts equal. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "varchar(9) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci",
+        "char(9) CHARACTER SET latin1",
+        "varchar(9) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
+        "text"
+      })
+  void textsThatTheCollationHoldsEqualAreAllRead(String type) throws Exception {
+    List<String> texts = List.of("", "DE", "de", "dé", "e", "\u00fc", "z");
+    execute(
+        "DROP TABLE IF EXISTS shop.named",
+        "CREATE TABLE shop.named (name " + type + ")",
+        "INSERT INTO shop.named VALUES ('" + String.join("'), ('", texts) + "'), ('de ')");
+    InletDefinition definition =
+        definition("shop.named", "mode: full\n  column: name\n  page-rows: 1");
+    JdbcSettings settings = JdbcDefinition.settings(definition);
+    JdbcShape shape = JdbcShape.of(settings, new JdbcDatabase(settings));
+    JdbcInlet inlet =
+        new JdbcInlet(BatchRun.lake(folder), definition.target(shape.schema()), settings, shape);
+    WorkSplit split = WorkSplit.begin("all", new JdbcWork(1, null, null, false, "", true).toText());
+    List<String> read = new ArrayList<>();
+    while (read.size() <= texts.size() + 1) {
+      try (PageReader.Pages pages = inlet.newReader().open(split)) {
+        Page page = pages.next();
+        if (page == null) {
+          break;
+        }
+        page.rows().forEach(row -> read.add(row.row().getString(0).toString()));
+        split = new WorkSplit(split.id(), split.work(), page.progress());
+      }
+    }
+    assertThat(read).hasSize(texts.size() + 1).containsAll(texts);
   }
 
   private void run(String table, String source) throws Exception {
