@@ -35,7 +35,7 @@ final class RedisPipeline implements AutoCloseable {
 
   private Answers answers = (rows, answer) -> {};
 
-  /** Takes what servers say of rows; possibly twice. */
+  /** Takes what servers say of rows, of each part when all of it is done. */
   @FunctionalInterface
   interface Answers {
     /**
@@ -215,12 +215,13 @@ final class RedisPipeline implements AutoCloseable {
     boolean moved = false;
     for (Sent each : sent) {
       boolean done = true;
-      for (List<RowKey> rows : each.part().rows()) {
+      List<Object> taken = new ArrayList<>(each.part().rows().size());
+      for (int i = 0; i < each.part().rows().size(); i++) {
         Object answer = each.socket().receive();
         RespError error = answer instanceof RespError told ? told : null;
         RespError.Kind kind = error == null ? null : error.kind();
         if (kind == null || kind == RespError.Kind.KEY) {
-          answers.take(rows, answer);
+          taken.add(answer);
           continue;
         }
         done = false;
@@ -237,6 +238,9 @@ final class RedisPipeline implements AutoCloseable {
       if (done) {
         open.remove(each.part());
         written.set(each.part().slot());
+        for (int i = 0; i < taken.size(); i++) {
+          answers.take(each.part().rows().get(i), taken.get(i));
+        }
       }
     }
     sent.clear();

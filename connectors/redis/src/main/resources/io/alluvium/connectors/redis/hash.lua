@@ -8,6 +8,7 @@ for i = 1, #KEYS, 2 do
   -- A row's stamp is in its hash; a deleted row's is its tombstone.
   local seen = redis.pcall('HGET', row, '_version')
   if type(seen) == 'table' then
+    if not of_key(seen) then return seen end
     refuse((i + 1) / 2, seen.err)
   else
     local buried = not seen and redis.call('GET', companion)

@@ -36,6 +36,11 @@ local function refuse(number, reason)
   refused[#refused + 1] = reason
 end
 
+-- Whether an error is about what is under a row's key; any other is of the server, and no row's.
+local function of_key(error)
+  return string.find(error.err, 'WRONGTYPE', 1, true)
+end
+
 local function answer()
   if refused then
     refused[1] = taken

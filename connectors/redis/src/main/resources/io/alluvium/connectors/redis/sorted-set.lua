@@ -17,6 +17,7 @@ while at <= #ARGV do
       done = redis.pcall('ZADD', set, ARGV[first], member)
     end
     if type(done) == 'table' then
+      if not of_key(done) then return done end
       refuse(number, done.err)
     else
       taken = taken + 1

@@ -35,6 +35,7 @@ while at <= #ARGV do
       end
     end
     if type(done) == 'table' then
+      if not of_key(done) then return done end
       refuse(number, done.err)
     else
       taken = taken + 1

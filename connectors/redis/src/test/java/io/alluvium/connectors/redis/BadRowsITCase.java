@@ -11,6 +11,7 @@ import java.util.Map;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,10 +118,13 @@ class BadRowsITCase {
         .contains("its score, column 'version', is NULL", "scoreless");
   }
 
-  @Test
-  void aServerWithoutMemoryIsWaitedForAndThenTold() throws Exception {
-    TestTable patient = TestTable.of(server.uri(), Layout.HASH, Map.of());
-    TestTable hasty = TestTable.of(server.uri(), Layout.HASH, Map.of("sink.max-retries", "2"));
+  @ParameterizedTest
+  @EnumSource(Layout.class)
+  void aServerWithoutMemoryIsWaitedForAndThenTold(Layout layout) throws Exception {
+    TestTable patient = TestTable.of(server.uri(), layout, PUT_ASIDE);
+    TestTable hasty =
+        TestTable.of(
+            server.uri(), layout, Map.of("dead-letter.key", "dead", "sink.max-retries", "2"));
     try (RedisConnection connection = patient.connect();
         RedisConnection other = hasty.connect()) {
       server.call("CONFIG SET maxmemory 1");
@@ -129,12 +133,60 @@ class BadRowsITCase {
           .hasMessageContaining("also not after 2 retries")
           .hasMessageContaining("OOM")
           .hasMessageContaining("Give the server more memory");
-      connection.send(patient.batch(List.of(Change.put("b", "y", 1L, "two"))));
+      connection.send(patient.batch(List.of(Change.put("c", "y", 1L, "two"))));
       server.call("CONFIG SET maxmemory 0");
       connection.await();
     } finally {
       server.call("CONFIG SET maxmemory 0");
     }
-    assertThat(server.call("HGET t:b:y value")).isEqualTo("two");
+    assertThat(server.call("KEYS t:*").toString()).contains("t:c");
+    assertThat(server.call("EXISTS dead")).isEqualTo(0L);
+  }
+
+  /** A replica has the scripts, but takes no writes. */
+  @ParameterizedTest
+  @EnumSource(Layout.class)
+  void aServerThatIsNoMasterAnyMoreIsWaitedFor(Layout layout) throws Exception {
+    TestTable table = TestTable.of(server.uri(), layout, PUT_ASIDE);
+    try (RedisConnection connection = table.connect()) {
+      table.write(connection, Change.put("b", "x", 1L, "one"));
+      server.call("REPLICAOF 127.0.0.1 " + RedisProcess.freePort());
+      server.call("CONFIG RESETSTAT");
+      connection.send(table.batch(List.of(Change.put("c", "y", 1L, "two"))));
+      awaitScript();
+      server.call("REPLICAOF NO ONE");
+      connection.await();
+    } finally {
+      server.call("REPLICAOF NO ONE");
+    }
+    assertThat(server.call("KEYS t:*").toString()).contains("t:c");
+    assertThat(server.call("EXISTS dead")).isEqualTo(0L);
+  }
+
+  /** Its key was another's when it was sent first, beside a row that there was no memory for. */
+  @Test
+  void aRowThatIsTakenWhenItIsSentAgainIsNotPutAside() throws Exception {
+    TestTable table = TestTable.of(server.uri(), Layout.SORTED_SET, PUT_ASIDE);
+    server.call("SET t:b another's");
+    try (RedisConnection connection = table.connect()) {
+      server.call("CONFIG SET maxmemory 1");
+      server.call("CONFIG RESETSTAT");
+      connection.send(
+          table.batch(List.of(Change.delete("b", "x", 1L), Change.put("c", "y", 1L, "two"))));
+      awaitScript();
+      server.call("DEL t:b");
+      server.call("CONFIG SET maxmemory 0");
+      connection.await();
+    } finally {
+      server.call("CONFIG SET maxmemory 0");
+    }
+    assertThat(server.call("ZRANGE t:c 0 -1")).isEqualTo(List.of("y"));
+    assertThat(server.call("EXISTS dead")).isEqualTo(0L);
+  }
+
+  private static void awaitScript() {
+    Awaitility.await()
+        .atMost(RedisProcess.PATIENCE)
+        .until(() -> server.call("INFO commandstats").toString().contains("cmdstat_evalsha:"));
   }
 }

@@ -120,6 +120,25 @@ class SignInITCase {
     }
   }
 
+  /** A row is not to blame for it. */
+  @Test
+  void aRightThatAScriptLacksIsToldAtOnce() throws Exception {
+    try (RedisProcess server = RedisProcess.start()) {
+      server.call("ACL SETUSER writer on >" + SECRET + " ~* +@all -zadd");
+      TestTable table =
+          TestTable.of(
+              "redis://writer:" + SECRET + "@127.0.0.1:" + server.port(),
+              Layout.SORTED_SET,
+              Map.of("dead-letter.key", "dead"));
+      try (RedisConnection connection = table.connect()) {
+        assertThatThrownBy(() -> table.write(connection, Change.put("b", "x", 1L, "not")))
+            .hasMessageContaining("what the user may do")
+            .hasMessageNotContaining("retries");
+      }
+      assertThat(server.call("EXISTS dead")).isEqualTo(0L);
+    }
+  }
+
   private static RedisPipeline pipeline(TestTable table) throws IOException {
     return new RedisPipeline(
         new RedisMasters(table.config().address(), table.config().link()),

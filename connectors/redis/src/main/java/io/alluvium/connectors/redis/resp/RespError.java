@@ -1,5 +1,6 @@
 package io.alluvium.connectors.redis.resp;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,13 +31,17 @@ public record RespError(String message) {
           "\\b(NOSCRIPT|MOVED|ASK|READONLY|CLUSTERDOWN|TRYAGAIN|MASTERDOWN|LOADING|BUSY|OOM|MISCONF"
               + "|NOREPLICAS|EXECABORT|NOAUTH|WRONGPASS|NOPERM|WRONGTYPE|LOSTBATCH)\\b");
 
+  /**
+   * Versions before 6 sign in by 'requirepass' only, and say so without a code; so are rights told
+   * that a command within a script lacks, of 6 and of 7.
+   */
+  private static final List<String> CODELESS_SIGN_IN =
+      List.of("invalid password", "AUTH", "user executing the script", "ACL failure in script");
+
   public Kind kind() {
     Matcher code = CODE.matcher(message);
     if (!code.find()) {
-      // Versions before 6 sign in by 'requirepass' only, and say so without a code.
-      return message.contains("invalid password") || message.contains("AUTH")
-          ? Kind.SIGN_IN
-          : Kind.OTHER;
+      return CODELESS_SIGN_IN.stream().anyMatch(message::contains) ? Kind.SIGN_IN : Kind.OTHER;
     }
     return switch (code.group()) {
       case "NOSCRIPT" -> Kind.UNKNOWN_SCRIPT;
