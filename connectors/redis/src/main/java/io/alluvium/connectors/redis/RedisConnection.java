@@ -67,7 +67,8 @@ final class RedisConnection implements AutoCloseable {
       } else {
         this.epoch =
             WriterEpoch.begin(pipeline, scripts, config.table(), task.restored())
-                .orElseThrow(this::lost);
+                .orElseThrow(
+                    () -> new StoreLostException(config.address().toString(), config.table()));
         this.encoder = new GuardedChanges(config.contents(), scripts.newer(), epoch.number());
       }
       begun = true;
@@ -170,13 +171,14 @@ final class RedisConnection implements AutoCloseable {
    * readers of the checkpoint.
    *
    * @param begun before which all that has come was sent
-   * @throws StoreLostException where the store has lost its contents since the connection was made
+   * @throws IOException also where the store has lost any of it. Whether it still has what the
+   *     job's last checkpoint names, the next connection finds out.
    */
   void checkpoint(Instant begun) throws IOException {
     await();
     try {
-      if (epoch != null && !epoch.checkpoint()) {
-        throw lost();
+      if (epoch != null) {
+        epoch.checkpoint();
       }
       if (config.replicas() > 0) {
         pipeline.awaitReplicas(config.replicas());
@@ -187,10 +189,6 @@ final class RedisConnection implements AutoCloseable {
     } catch (IOException e) {
       throw failure("did not take a checkpoint", e);
     }
-  }
-
-  private StoreLostException lost() {
-    return new StoreLostException(config.address().toString(), config.table());
   }
 
   /** Only of rows that are written: it never promises what is not there. */
@@ -216,8 +214,9 @@ final class RedisConnection implements AutoCloseable {
                   "It was waited for. Give the server more memory, or see its log; then the job goes"
                       + " on.";
               case LOST ->
-                  "The server came back, or a replica took over, without the last of what it had"
-                      + " taken; the job goes back to its last checkpoint and writes it again.";
+                  "The server was emptied, came back without the last of what it had taken, or a"
+                      + " replica took over that had not had it; the job goes back to its last checkpoint"
+                      + " and writes it again.";
               default -> "Check option 'uri' and the server's log.";
             }
             : "Check option 'uri' and that the server runs.";

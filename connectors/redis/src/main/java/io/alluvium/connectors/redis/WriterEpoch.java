@@ -84,18 +84,14 @@ final class WriterEpoch {
   /**
    * Notes in the store that all changes up to here are written.
    *
-   * @return false where the store has lost what was written before the last checkpoint
-   * @throws RespException where it has lost what was written since
+   * @throws RespException where the store has lost any of them
    */
-  boolean checkpoint() throws IOException {
+  void checkpoint() throws IOException {
     List<String> arguments =
         List.of(Long.toString(number), Long.toString(checkpoints), Long.toString(batches));
     CommandBuffer command = scripts.checkpoint().call(progressKey, arguments);
-    if ((Long) pipeline.call(progressKey, command) == 0) {
-      return false;
-    }
+    pipeline.call(progressKey, command);
     checkpoints++;
-    return true;
   }
 
   /** What the store was told. */

@@ -189,10 +189,6 @@ class FlushFailuresITCase {
             server.restart();
             kills++;
           }
-        } catch (StoreLostException e) {
-          last = new Checkpoint(List.of(), 0);
-          connection = restart(table, connection, last);
-          position = 0;
         } catch (IOException e) {
           assertThat(e).hasMessageContaining("LOSTBATCH");
           try {
