@@ -182,6 +182,10 @@ final class RedisConnection implements AutoCloseable {
       }
       if (config.replicas() > 0) {
         pipeline.awaitReplicas(config.replicas());
+        if (epoch != null) {
+          // A master that took over meanwhile, without all of it, speaks of its own replicas.
+          epoch.confirm();
+        }
       }
       if (freshness != null) {
         pipeline.call(freshness.key(), freshness.checked(begun));

@@ -87,11 +87,23 @@ final class WriterEpoch {
    * @throws RespException where the store has lost any of them
    */
   void checkpoint() throws IOException {
-    List<String> arguments =
-        List.of(Long.toString(number), Long.toString(checkpoints), Long.toString(batches));
-    CommandBuffer command = scripts.checkpoint().call(progressKey, arguments);
-    pipeline.call(progressKey, command);
+    tell(checkpoints);
     checkpoints++;
+  }
+
+  /**
+   * Finds out whether the store still has the last checkpoint, and all before it.
+   *
+   * @throws RespException where it has not
+   */
+  void confirm() throws IOException {
+    tell(checkpoints - 1);
+  }
+
+  private void tell(long before) throws IOException {
+    List<String> arguments =
+        List.of(Long.toString(number), Long.toString(before), Long.toString(batches));
+    pipeline.call(progressKey, scripts.checkpoint().call(progressKey, arguments));
   }
 
   /** What the store was told. */

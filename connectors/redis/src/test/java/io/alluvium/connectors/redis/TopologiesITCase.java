@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alluvium.connectors.redis.resp.HashSlot;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -106,6 +109,46 @@ class TopologiesITCase {
     } finally {
       for (RedisProcess node : nodes) {
         node.close();
+      }
+    }
+  }
+
+  /**
+   * As a replica does that takes over before it had all: its own replicas have what it has. Here it
+   * is the master itself, back from its disk.
+   */
+  @Test
+  void aCheckpointThatIsLostWhileReplicasAreWaitedForIsNone() throws Exception {
+    try (RedisProcess master = RedisProcess.start();
+        RedisProcess replica =
+            RedisProcess.start(RedisProcess.freePort(), "replicaof 127.0.0.1 " + master.port())) {
+      TestTable table =
+          TestTable.of(
+              master.uri(), Layout.HASH, Map.of("sink.replicas", "1", "timeout", "400 ms"));
+      try (RedisConnection connection = table.connect()) {
+        table.write(connection, TestTable.Change.put("b", "x", 1L, "one"));
+        connection.checkpoint(Instant.now());
+        master.call("SAVE");
+        table.write(connection, TestTable.Change.put("b", "x", 2L, "two"));
+        replica.suspend();
+        CompletableFuture<Void> checkpoint =
+            CompletableFuture.runAsync(
+                () -> {
+                  try {
+                    connection.checkpoint(Instant.now());
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                });
+        String epoch = Long.toString(connection.progress().orElseThrow().epoch());
+        await(() -> "2".equals(master.call("HGET progress:t " + epoch)));
+        master.kill();
+        master.restart();
+        replica.resume();
+        assertThat(checkpoint)
+            .failsWithin(RedisProcess.PATIENCE)
+            .withThrowableOfType(ExecutionException.class)
+            .withMessageContaining("the writer has written 2 batches, of which 1 are known");
       }
     }
   }
