@@ -5,7 +5,6 @@ import io.alluvium.connectors.redis.resp.RespError;
 import io.alluvium.connectors.redis.resp.RespException;
 import io.alluvium.connectors.redis.resp.RespSocket;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -86,33 +85,43 @@ final class RedisPipeline implements AutoCloseable {
    * @throws IOException where it could not be done by the last retry
    */
   void await() throws IOException {
-    for (int attempt = 0; !open.isEmpty(); attempt++) {
-      IOException failure;
-      try {
-        if (sent.isEmpty()) {
-          transmit();
+    Retries retries = new Retries(link);
+    boolean loaded = false;
+    try {
+      while (!open.isEmpty()) {
+        IOException failure = attempt();
+        boolean unknownScript =
+            failure instanceof RespException refusal
+                && refusal.kind() == RespError.Kind.UNKNOWN_SCRIPT;
+        // They are loaded now. Where that is of no use, somebody takes them away again.
+        if (failure != null && (loaded || !unknownScript)) {
+          retries.pauseAfter(failure);
         }
-        failure = collect();
-      } catch (RespException e) {
-        masters.forget();
-        sent.clear();
-        if (isFinal(e.kind())) {
-          open.clear();
-          throw e;
-        }
-        failure = e;
-      } catch (IOException e) {
-        masters.forget();
-        sent.clear();
-        failure = e;
+        loaded |= unknownScript;
       }
-      if (failure != null) {
-        if (attempt >= link.maxRetries()) {
-          open.clear();
-          throw failure;
-        }
-        pause();
+    } finally {
+      open.clear();
+    }
+  }
+
+  /**
+   * @return why some parts are to be sent again; null where none is
+   * @throws RespException where a server refuses some for good
+   */
+  @Nullable
+  private IOException attempt() throws RespException {
+    try {
+      if (sent.isEmpty()) {
+        transmit();
       }
+      return collect();
+    } catch (IOException e) {
+      masters.forget();
+      sent.clear();
+      if (e instanceof RespException refusal && isFinal(refusal.kind())) {
+        throw refusal;
+      }
+      return e;
     }
   }
 
@@ -143,7 +152,8 @@ final class RedisPipeline implements AutoCloseable {
    * @throws IOException where too few have it by the last retry
    */
   void awaitReplicas(int replicas) throws IOException {
-    for (int attempt = 0; !written.isEmpty(); attempt++) {
+    Retries retries = new Retries(link);
+    while (!written.isEmpty()) {
       IOException failure;
       try {
         long least = leastReplicas(replicas);
@@ -159,10 +169,7 @@ final class RedisPipeline implements AutoCloseable {
         }
         failure = e;
       }
-      if (attempt >= link.maxRetries()) {
-        throw failure;
-      }
-      pause();
+      retries.pauseAfter(failure);
     }
   }
 
@@ -205,12 +212,13 @@ final class RedisPipeline implements AutoCloseable {
   /**
    * Reads all answers.
    *
-   * @return why some parts are to be sent again; null where none is, or it can be at once
+   * @return why some parts are to be sent again; null where none is
    */
   @Nullable
   private IOException collect() throws IOException {
     IOException failure = null;
     RespException refusal = null;
+    RespException unknown = null;
     Set<RespSocket> ignorant = new HashSet<>();
     boolean moved = false;
     for (Sent each : sent) {
@@ -226,7 +234,10 @@ final class RedisPipeline implements AutoCloseable {
         }
         done = false;
         switch (kind) {
-          case UNKNOWN_SCRIPT -> ignorant.add(each.socket());
+          case UNKNOWN_SCRIPT -> {
+            ignorant.add(each.socket());
+            unknown = new RespException(error);
+          }
           case ELSEWHERE -> {
             moved = true;
             failure = new RespException(error);
@@ -253,7 +264,7 @@ final class RedisPipeline implements AutoCloseable {
     if (moved) {
       masters.forget();
     }
-    return failure;
+    return failure == null ? unknown : failure;
   }
 
   /** A server that took over, or started anew, does not know them. */
@@ -273,15 +284,6 @@ final class RedisPipeline implements AutoCloseable {
         || kind == RespError.Kind.KEY
         || kind == RespError.Kind.LOST
         || kind == RespError.Kind.OTHER;
-  }
-
-  private void pause() throws IOException {
-    try {
-      Thread.sleep(link.retryInterval().toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while a server was waited for");
-    }
   }
 
   @Override

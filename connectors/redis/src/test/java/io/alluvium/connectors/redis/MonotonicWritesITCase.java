@@ -2,8 +2,10 @@ package io.alluvium.connectors.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.alluvium.connectors.redis.TestTable.Change;
+import io.alluvium.connectors.redis.resp.RespException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -311,6 +313,25 @@ class MonotonicWritesITCase {
       table.write(connection, Change.put("b", "x", 1L, "there"));
     }
     assertThat(table.contents(redis)).isEqualTo(Map.of("b:x", "there"));
+  }
+
+  /** As where a proxy asks another server each time. */
+  @Test
+  void aServerThatNeverKnowsAScriptIsNotAskedForEver() throws Exception {
+    TestTable table = TestTable.of(server.uri(), Layout.HASH, Map.of("sink.max-retries", "2"));
+    Script unknown = new Script("return 1", "0".repeat(40));
+    try (RedisPipeline pipeline =
+        new RedisPipeline(
+            new RedisMasters(table.config().address(), table.config().link()),
+            table.config().link(),
+            List.of(unknown))) {
+      assertTimeoutPreemptively(
+          RedisProcess.PATIENCE,
+          () ->
+              assertThatThrownBy(() -> pipeline.call("t", unknown.call("t", List.of())))
+                  .isInstanceOf(RespException.class)
+                  .hasMessageContaining("NOSCRIPT"));
+    }
   }
 
   @Test
