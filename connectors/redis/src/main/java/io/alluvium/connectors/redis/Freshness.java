@@ -15,12 +15,14 @@ import java.util.Optional;
  * @param asOf the newest time of the rows' version column; empty without one
  */
 public record Freshness(Instant checkedAt, Optional<Instant> writtenAt, Optional<Instant> asOf) {
+  static final String CHECKED_AT = "checked_at";
+
   static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   /** Empty where the hash is none of a freshness, or not there yet. */
   static Optional<Freshness> of(Map<String, String> hash) {
-    return Optional.ofNullable(hash.get("checked_at"))
+    return Optional.ofNullable(hash.get(CHECKED_AT))
         .map(
             checked ->
                 new Freshness(

@@ -14,6 +14,19 @@ import java.util.Optional;
  */
 record FreshnessCommands(Script script, String key, RedisConnection.Task task) {
 
+  /**
+   * Takes back what a former writer told of the task's rows, where these may be as they were
+   * before: until all is written again that came since the checkpoint that it starts from.
+   */
+  CommandBuffer unchecked() {
+    return new CommandBuffer()
+        .command(4)
+        .argument("HDEL")
+        .argument(key)
+        .argument(Freshness.CHECKED_AT)
+        .argument("task:" + task.index());
+  }
+
   /** Tells of rows that are written. */
   CommandBuffer written(int rows, Optional<Instant> asOf) {
     return script.call(key, write(rows, asOf));

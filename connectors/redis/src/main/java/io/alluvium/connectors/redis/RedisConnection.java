@@ -71,6 +71,9 @@ final class RedisConnection implements AutoCloseable {
                     () -> new StoreLostException(config.address().toString(), config.table()));
         this.encoder = new GuardedChanges(config.contents(), scripts.newer(), epoch.number());
       }
+      if (freshness != null && (epoch == null || table.version() == null)) {
+        pipeline.call(freshness.key(), freshness.unchecked());
+      }
       begun = true;
     } catch (IOException e) {
       throw failure("cannot be used", e);

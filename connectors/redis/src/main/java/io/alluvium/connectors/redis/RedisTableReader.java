@@ -52,9 +52,9 @@ public final class RedisTableReader implements AutoCloseable {
    *
    * @param row empty where there is none
    * @param asOf the time up to which everything is in the table, by its rows' version column or
-   *     else the last checkpoint; empty where the sink has not written yet
+   *     else the last checkpoint; empty where none is known
    * @param stale whether the job that writes the table has not said for too long that it is
-   *     complete
+   *     complete; also while it may have taken rows back, since its start
    */
   public record Reading<T>(T row, Optional<Instant> asOf, boolean stale) {}
 

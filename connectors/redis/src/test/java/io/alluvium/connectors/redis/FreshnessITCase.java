@@ -95,7 +95,47 @@ class FreshnessITCase {
     assertThat(Instant.parse(hash().get("checked_at"))).isBefore(end.minus(PAUSE.dividedBy(2)));
   }
 
+  /** What came since the last checkpoint is written again, oldest first. */
+  @Test
+  void rowsThatMayHaveGoneBackAreNotSaidToBeFresh() throws Exception {
+    TestTable unguarded =
+        TestTable.of(
+            server.uri(), Layout.HASH, Map.of("freshness.key", "freshness", "write.guard", "none"));
+    for (TestTable each : List.of(table.withoutVersions(), unguarded)) {
+      clear();
+      try (RedisConnection first = connect(each, 0, 2);
+          RedisConnection second = connect(each, 1, 2)) {
+        first.checkpoint(NOON);
+        second.checkpoint(NOON);
+        assertThat(hash()).containsKey("checked_at");
+      }
+      try (RedisConnection first = connect(each, 0, 2)) {
+        assertThat(hash()).doesNotContainKeys("checked_at", "task:0");
+        assertThat(Freshness.of(hash())).isEmpty();
+        try (RedisConnection second = connect(each, 1, 2)) {
+          second.checkpoint(NOON.plusSeconds(5));
+          assertThat(hash()).doesNotContainKey("checked_at");
+        }
+        first.checkpoint(NOON.plusSeconds(6));
+        assertThat(hash()).containsEntry("checked_at", "2026-07-01T12:00:05.500Z");
+      }
+    }
+  }
+
+  @Test
+  void rowsThatDoNotGoBackStayAsFreshAsTheyWere() throws Exception {
+    try (RedisConnection connection = connect(0, 1)) {
+      connection.checkpoint(NOON);
+    }
+    connect(0, 1).close();
+    assertThat(hash()).containsEntry("checked_at", "2026-07-01T12:00:00.500Z");
+  }
+
   private static RedisConnection connect(int task, int tasks) throws IOException {
+    return connect(table, task, tasks);
+  }
+
+  private static RedisConnection connect(TestTable table, int task, int tasks) throws IOException {
     return table.connect(new RedisConnection.Task(task, tasks, List.of()));
   }
 

@@ -79,6 +79,15 @@ record TestTable(Layout layout, RedisSinkConfig config, RedisTable table) {
         RedisTables.of(configuration, TYPE, keys));
   }
 
+  /** The same, where no column tells which of two changes is newer. */
+  TestTable withoutVersions() {
+    return new TestTable(
+        layout,
+        config,
+        new RedisTable(
+            table.key(), table.member(), table.keyFields(), table.values(), null, table.text()));
+  }
+
   RedisConnection connect() throws IOException {
     return connect(List.of());
   }
