@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The change of each row that counts, to be sent together: the last, or where versions do, the
@@ -60,9 +61,19 @@ final class ChangeBatch {
     return true;
   }
 
-  /** The largest version of all changes, also of those that others came in place of. */
-  OptionalLong newest() {
-    return newest;
+  /**
+   * The largest version of all changes, also of those that others came in place of.
+   *
+   * @param refused rows whose changes do not count
+   */
+  OptionalLong newest(Set<RowKey> refused) {
+    if (refused.isEmpty()) {
+      return newest;
+    }
+    return changes.entrySet().stream()
+        .filter(change -> change.getValue().versioned() && !refused.contains(change.getKey()))
+        .mapToLong(change -> change.getValue().version())
+        .max();
   }
 
   Map<RowKey, RowChange> changes() {

@@ -16,6 +16,7 @@ import java.util.Optional;
  */
 public record Freshness(Instant checkedAt, Optional<Instant> writtenAt, Optional<Instant> asOf) {
   static final String CHECKED_AT = "checked_at";
+  static final String AS_OF = "as_of";
 
   static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -28,6 +29,6 @@ public record Freshness(Instant checkedAt, Optional<Instant> writtenAt, Optional
                 new Freshness(
                     Instant.parse(checked),
                     Optional.ofNullable(hash.get("written_at")).map(Instant::parse),
-                    Optional.ofNullable(hash.get("as_of")).map(Instant::parse)));
+                    Optional.ofNullable(hash.get(AS_OF)).map(Instant::parse)));
   }
 }

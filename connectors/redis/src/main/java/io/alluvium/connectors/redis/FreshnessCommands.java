@@ -19,12 +19,21 @@ record FreshnessCommands(Script script, String key, RedisConnection.Task task) {
    * before: until all is written again that came since the checkpoint that it starts from.
    */
   CommandBuffer unchecked() {
-    return new CommandBuffer()
-        .command(4)
-        .argument("HDEL")
-        .argument(key)
-        .argument(Freshness.CHECKED_AT)
-        .argument("task:" + task.index());
+    return forget(Freshness.CHECKED_AT, "task:" + task.index());
+  }
+
+  /** Takes back what a former sink told whose version column was another, and a time. */
+  CommandBuffer timeless() {
+    return forget(Freshness.AS_OF);
+  }
+
+  private CommandBuffer forget(String... fields) {
+    CommandBuffer command =
+        new CommandBuffer().command(2 + fields.length).argument("HDEL").argument(key);
+    for (String field : fields) {
+      command.argument(field);
+    }
+    return command;
   }
 
   /** Tells of rows that are written. */

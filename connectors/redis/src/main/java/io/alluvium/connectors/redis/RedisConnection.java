@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import javax.annotation.Nullable;
 
 /**
@@ -71,8 +72,8 @@ final class RedisConnection implements AutoCloseable {
                     () -> new StoreLostException(config.address().toString(), config.table()));
         this.encoder = new GuardedChanges(config.contents(), scripts.newer(), epoch.number());
       }
-      if (freshness != null && (epoch == null || table.version() == null)) {
-        pipeline.call(freshness.key(), freshness.unchecked());
+      if (freshness != null) {
+        takeBack(freshness);
       }
       begun = true;
     } catch (IOException e) {
@@ -81,6 +82,16 @@ final class RedisConnection implements AutoCloseable {
       if (!begun) {
         pipeline.close();
       }
+    }
+  }
+
+  /** What former writers told readers, and may not be so any more. */
+  private void takeBack(FreshnessCommands told) throws IOException {
+    if (epoch == null || table.version() == null) {
+      pipeline.call(told.key(), told.unchecked());
+    }
+    if (table.version() == null || !table.version().isTime()) {
+      pipeline.call(told.key(), told.timeless());
     }
   }
 
@@ -147,9 +158,10 @@ final class RedisConnection implements AutoCloseable {
           change.isDelete() ? "(deleted)" : table.values().describe(underWay.values(change)));
     }
     writtenRows += underWay.size() - refused.size();
+    OptionalLong version = underWay.newest(refused.keySet());
     refused.clear();
-    if (table.version() != null && underWay.newest().isPresent()) {
-      Optional<Instant> newest = table.version().time(underWay.newest().getAsLong());
+    if (table.version() != null && version.isPresent()) {
+      Optional<Instant> newest = table.version().time(version.getAsLong());
       if (writtenAsOf.isEmpty() || newest.isPresent() && newest.get().isAfter(writtenAsOf.get())) {
         writtenAsOf = newest;
       }

@@ -51,8 +51,9 @@ public final class RedisTableReader implements AutoCloseable {
    * A row with what is known of its age.
    *
    * @param row empty where there is none
-   * @param asOf the time up to which everything is in the table, by its rows' version column or
-   *     else the last checkpoint; empty where none is known
+   * @param asOf the newest time of the version column of all rows, which does not say that others
+   *     of that time are there; where rows have none, when the last checkpoint began, before which
+   *     everything is; empty where no checkpoint is known
    * @param stale whether the job that writes the table has not said for too long that it is
    *     complete; also while it may have taken rows back, since its start
    */

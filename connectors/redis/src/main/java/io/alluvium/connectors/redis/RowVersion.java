@@ -48,6 +48,10 @@ record RowVersion(int index, LogicalType type) implements Serializable {
     };
   }
 
+  boolean isTime() {
+    return time(0).isPresent();
+  }
+
   /** A version as a time; empty where it is none. */
   Optional<Instant> time(long version) {
     return switch (type.getTypeRoot()) {

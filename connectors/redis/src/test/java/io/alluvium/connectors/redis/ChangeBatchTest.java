@@ -3,6 +3,7 @@ package io.alluvium.connectors.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ChangeBatchTest {
@@ -48,6 +49,17 @@ class ChangeBatchTest {
     assertThat(plain.put(ROW, versioned(7))).isTrue();
     assertThat(plain.put(ROW, unversioned())).isTrue();
     assertThat(plain.changes().get(ROW)).isEqualTo(unversioned());
+  }
+
+  @Test
+  void theNewestVersionIsNotOfARowThatWasRefused() {
+    RowKey other = new RowKey("t:y", "");
+    guarded.put(ROW, versioned(10));
+    guarded.put(other, versioned(7));
+    guarded.put(new RowKey("t:z", ""), unversioned());
+    assertThat(guarded.newest(Set.of())).hasValue(10);
+    assertThat(guarded.newest(Set.of(ROW))).hasValue(7);
+    assertThat(guarded.newest(Set.of(ROW, other))).isEmpty();
   }
 
   private static RowChange versioned(long version) {

@@ -131,6 +131,16 @@ class FreshnessITCase {
     assertThat(hash()).containsEntry("checked_at", "2026-07-01T12:00:00.500Z");
   }
 
+  /** Nothing would ever replace it. */
+  @Test
+  void aTimeThatIsNoVersionAnyMoreIsForgotten() throws Exception {
+    server.call("HSET freshness as_of 2026-07-01T00:00:00.000Z");
+    try (RedisConnection connection = connect(0, 1)) {
+      connection.checkpoint(NOON);
+    }
+    assertThat(Freshness.of(hash()).orElseThrow().asOf()).isEmpty();
+  }
+
   private static RedisConnection connect(int task, int tasks) throws IOException {
     return connect(table, task, tasks);
   }
