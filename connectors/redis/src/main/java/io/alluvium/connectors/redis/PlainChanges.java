@@ -26,7 +26,11 @@ record PlainChanges(RedisSinkConfig.Contents contents) implements ChangeEncoder 
                 case STREAM -> entry(batch, change, to);
               }
               if (!contents.timeToLive().isZero() && !change.isDelete()) {
-                to.command(3, "PEXPIRE").argument(contents.timeToLive().toMillis());
+                long millis = contents.timeToLive().toMillis();
+                to.command(3, "PEXPIRE").argument(millis);
+                if (contents.layout() == Layout.SORTED_SET) {
+                  to.command(3, "PEXPIRE", CompanionKeys.rows(row.key())).argument(millis);
+                }
               }
             });
   }

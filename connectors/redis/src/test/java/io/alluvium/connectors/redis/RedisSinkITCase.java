@@ -172,6 +172,20 @@ class RedisSinkITCase {
   }
 
   @Test
+  void aSetAndItsRowsEndTogether() throws Exception {
+    TestTable table =
+        TestTable.of(uri, Layout.SORTED_SET, Map.of("time-to-live", "1 h", "write.guard", "none"));
+    try (RedisConnection connection = table.connect()) {
+      table.write(connection, Change.put("b", "x", 1L, "one"));
+    }
+    for (String key : List.of("t:b", "{t:b}:rows")) {
+      assertThat(redis.getBucket(key).remainTimeToLive())
+          .as(key)
+          .isBetween(1L, Duration.ofHours(1).toMillis());
+    }
+  }
+
+  @Test
   void rowsEndAfterTheirTime() throws Exception {
     for (String layout : List.of("hash", "json")) {
       for (String guard : List.of("newer", "none")) {
