@@ -230,8 +230,8 @@ final class RedisConnection implements AutoCloseable {
                   "Check user and password of option 'uri', and what the user may do: the commands and"
                       + " keys are in the connector's page.";
               case LATER ->
-                  "It was waited for. Give the server more memory, or see its log; then the job goes"
-                      + " on.";
+                  "It was waited for. Give the server more memory, let it have more clients, or see"
+                      + " its log; then the job goes on.";
               case LOST ->
                   "The server was emptied, came back without the last of what it had taken, or a"
                       + " replica took over that had not had it; the job goes back to its last checkpoint"

@@ -41,6 +41,9 @@ public record RespError(String message) {
   public Kind kind() {
     Matcher code = CODE.matcher(message);
     if (!code.find()) {
+      if (message.contains("max number of clients")) {
+        return Kind.LATER;
+      }
       return CODELESS_SIGN_IN.stream().anyMatch(message::contains) ? Kind.SIGN_IN : Kind.OTHER;
     }
     return switch (code.group()) {
