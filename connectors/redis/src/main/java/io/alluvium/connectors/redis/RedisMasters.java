@@ -7,6 +7,8 @@ import io.alluvium.connectors.redis.resp.RespError;
 import io.alluvium.connectors.redis.resp.RespException;
 import io.alluvium.connectors.redis.resp.RespSocket;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,11 @@ final class RedisMasters implements AutoCloseable {
 
   /** By slot; of one element where there is no cluster; null while not known. */
   @Nullable private Endpoint[] masters;
+
+  /**
+   * Which of the address's servers is asked first: another one each time, as one may be cut off.
+   */
+  private int asked;
 
   RedisMasters(RedisAddress address, RedisSinkConfig.Link link) throws IOException {
     this.address = address;
@@ -68,6 +75,7 @@ final class RedisMasters implements AutoCloseable {
   /** Closes all connections, also where answers are still to come. */
   void forget() {
     masters = null;
+    asked = (asked + 1) % address.endpoints().size();
     for (RespSocket socket : open.values()) {
       closeQuietly(socket);
     }
@@ -134,8 +142,11 @@ final class RedisMasters implements AutoCloseable {
     return ask(
         new CommandBuffer().command(2).argument("CLUSTER").argument("SLOTS"),
         (node, reply) -> {
+          if (!(reply instanceof List<?> ranges) || ranges.isEmpty()) {
+            throw new IOException(node + " knows of no slots: it is not in the cluster (any more)");
+          }
           Endpoint[] bySlot = new Endpoint[HashSlot.COUNT];
-          for (Object range : (List<?>) reply) {
+          for (Object range : ranges) {
             List<?> parts = (List<?>) range;
             List<?> master = (List<?>) parts.get(2);
             String host = String.valueOf(master.get(0));
@@ -155,10 +166,12 @@ final class RedisMasters implements AutoCloseable {
     T of(Endpoint server, Object reply) throws IOException;
   }
 
-  /** The first answer that any of the named servers gives. */
+  /** The first answer that any of the named servers gives, all of them asked in turn. */
   private <T> T ask(CommandBuffer question, Answer<T> answer) throws IOException {
     IOException failure = null;
-    for (Endpoint server : address.endpoints()) {
+    List<Endpoint> servers = new ArrayList<>(address.endpoints());
+    Collections.rotate(servers, -asked);
+    for (Endpoint server : servers) {
       try (RespSocket socket = RespSocket.connect(server, tls, link.timeout())) {
         if (address.topology() == RedisAddress.Topology.CLUSTER) {
           signIn(socket);

@@ -113,6 +113,52 @@ class TopologiesITCase {
     }
   }
 
+  @Test
+  void aNodeThatIsInNoClusterAnyMoreIsNotAskedAgain() throws Exception {
+    try (RedisProcess removed = RedisProcess.start(RedisProcess.freePort(), "cluster-enabled yes");
+        RedisProcess node = RedisProcess.start(RedisProcess.freePort(), "cluster-enabled yes")) {
+      join(List.of(node), 1);
+      await(() -> info(node, "CLUSTER INFO").contains("cluster_state:ok"));
+      TestTable table =
+          TestTable.of(
+              "redis-cluster://127.0.0.1:" + removed.port() + ",127.0.0.1:" + node.port(),
+              Layout.HASH,
+              Map.of("sink.max-retries", "0"));
+      try (RedisConnection connection = table.connect()) {
+        table.write(connection, TestTable.Change.put("b", "x", 1L, "one"));
+      }
+      assertThat(node.call("HGET t:b:x value")).isEqualTo("one");
+    }
+  }
+
+  /** It still names a master that is gone, which the others have replaced. */
+  @Test
+  void aSentinelThatIsCutOffIsNotAskedForEver() throws Exception {
+    try (RedisProcess server = RedisProcess.start();
+        RedisProcess cutOff =
+            RedisProcess.sentinel(
+                RedisProcess.freePort(),
+                "sentinel monitor kpis 127.0.0.1 " + RedisProcess.freePort() + " 2");
+        RedisProcess sentinel =
+            RedisProcess.sentinel(
+                RedisProcess.freePort(),
+                "sentinel monitor kpis 127.0.0.1 " + server.port() + " 1")) {
+      TestTable table =
+          TestTable.of(
+              "redis-sentinel://127.0.0.1:"
+                  + cutOff.port()
+                  + ",127.0.0.1:"
+                  + sentinel.port()
+                  + "/kpis",
+              Layout.HASH,
+              Map.of("sink.max-retries", "1"));
+      try (RedisConnection connection = table.connect()) {
+        table.write(connection, TestTable.Change.put("b", "x", 1L, "one"));
+      }
+      assertThat(server.call("HGET t:b:x value")).isEqualTo("one");
+    }
+  }
+
   /**
    * As a replica does that takes over before it had all: its own replicas have what it has. Here it
    * is the master itself, back from its disk.
