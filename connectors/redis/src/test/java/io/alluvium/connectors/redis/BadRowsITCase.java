@@ -43,7 +43,7 @@ class BadRowsITCase {
   @ParameterizedTest
   @EnumSource(
       value = Layout.class,
-      // SET takes the place of whatever is there.
+      // Without the guard SET takes the place of whatever is there.
       names = "JSON",
       mode = EnumSource.Mode.EXCLUDE)
   void somethingElseUnderTheKeyFailsTheJobOrIsPutAside(Layout layout) throws Exception {
@@ -72,6 +72,19 @@ class BadRowsITCase {
       assertThat(server.call("XRANGE dead - +").toString())
           .contains("key, " + key, "WRONGTYPE", "one");
     }
+  }
+
+  @Test
+  void aKeyOfAnotherIsNotMadeJson() throws Exception {
+    server.call("HSET t:b:x another hers");
+    TestTable table = TestTable.of(server.uri(), Layout.JSON, PUT_ASIDE);
+    try (RedisConnection connection = table.connect()) {
+      table.write(connection, Change.put("b", "x", 1L, "one"), Change.put("c", "y", 1L, "good"));
+      table.write(connection, Change.delete("b", "x", 2L));
+    }
+    assertThat(server.call("HGET t:b:x another")).isEqualTo("hers");
+    assertThat(server.call("GET t:c:y").toString()).contains("good");
+    assertThat(server.call("XRANGE dead - +").toString()).contains("WRONGTYPE", "one", "(deleted)");
   }
 
   @Test
