@@ -21,16 +21,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.Schema;
+import org.apache.flink.table.api.TableResult;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.types.Row;
 import org.apache.flink.types.RowKind;
+import org.apache.flink.util.ExceptionUtils;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -327,6 +331,47 @@ class RedisSinkITCase {
     }
   }
 
+  /** It restarts first, as it may be that its last checkpoint is still there. */
+  @Test
+  void aJobWhoseStoreLostAllEndsAndSaysSo() throws Exception {
+    Configuration configuration = new Configuration();
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 1_000);
+    configuration.set(
+        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(50));
+    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(100));
+    StreamTableEnvironment tables =
+        StreamTableEnvironment.create(
+            StreamExecutionEnvironment.createLocalEnvironment(1, configuration));
+    tables.executeSql(
+        "CREATE TABLE numbers (num BIGINT) WITH ('connector' = 'datagen', 'rows-per-second' ="
+            + " '50', 'fields.num.kind' = 'sequence', 'fields.num.start' = '1',"
+            + " 'fields.num.end' = '10000')");
+    tables.executeSql(
+        "CREATE TABLE kpi (num BIGINT, PRIMARY KEY (num) NOT ENFORCED) "
+            + with("t", "'timeout' = '5 s'"));
+    TableResult job = tables.executeSql("INSERT INTO kpi SELECT num FROM numbers");
+    // One is not told before the one before it is complete.
+    Awaitility.await().atMost(RedisProcess.PATIENCE).until(() -> checkpointsTold() > 1);
+    redis.getKeys().flushall();
+    assertThatThrownBy(() -> job.await(RedisProcess.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        .satisfies(
+            thrown ->
+                assertThat(
+                        ExceptionUtils.findThrowableSerializedAware(
+                            thrown,
+                            StoreLostException.class,
+                            RedisSinkITCase.class.getClassLoader()))
+                    .isPresent());
+  }
+
+  private static int checkpointsTold() {
+    return redis.<String, String>getMap("progress:t").readAllMap().entrySet().stream()
+        .filter(field -> field.getKey().chars().allMatch(Character::isDigit))
+        .mapToInt(field -> Integer.parseInt(field.getValue()))
+        .sum();
+  }
+
   @Test
   void refusesATableWithoutPrimaryKeyOrWithATypeThatHasNoText() {
     StreamTableEnvironment tables = StreamTableEnvironment.create(environment());
@@ -408,6 +453,6 @@ class RedisSinkITCase {
   }
 
   private static String stackOf(Throwable thrown) {
-    return org.apache.flink.util.ExceptionUtils.stringifyException(thrown);
+    return ExceptionUtils.stringifyException(thrown);
   }
 }
