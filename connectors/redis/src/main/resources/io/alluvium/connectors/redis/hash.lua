@@ -1,4 +1,14 @@
+-- HSET leaves a hash the lifetime and the fields that it had. So its stamp ends with a mark where the row
+-- ends, and with how many fields it has: where both are as before, and no field is new, there are no others.
 local MARK = '~'
+local tails = {}
+local function tail(fields)
+  tails[fields] = tails[fields] or (life > 0 and MARK or '') .. fields
+  return tails[fields]
+end
+
+-- What a change without a version makes of a row without one; the smallest stamp of the epoch.
+local unversioned = NONE .. '-' .. epoch
 
 for i = 1, #KEYS, 2 do
   local row, companion = KEYS[i], KEYS[i + 1]
@@ -12,25 +22,30 @@ for i = 1, #KEYS, 2 do
     refuse((i + 1) / 2, seen.err)
   else
     local buried = not seen and redis.call('GET', companion)
-    local new = stamp(seen or buried, version, epoch)
+    local new
+    if version == '' and seen and unversioned > seen then
+      new = unversioned
+    else
+      new = stamp(seen or buried, version, epoch)
+    end
     if new then
       taken = taken + 1
       if count < 0 then
         redis.call('DEL', row)
         put_with_life(companion, new, grave)
       else
-        -- A stamp with a mark is of a row that ends: HSET leaves it the lifetime that it had.
-        if life > 0 then
-          new = new .. MARK
-        end
         local fields = count / 2 + 1
+        new = new .. tail(fields)
         local added = redis.call('HSET', row, '_version', new, unpack(ARGV, first, last))
-        if redis.call('HLEN', row) ~= fields then
-          -- There are fields that have no value any more.
-          redis.call('DEL', row)
-          redis.call('HSET', row, '_version', new, unpack(ARGV, first, last))
-        elseif life == 0 and (seen and string.sub(seen, 34) == MARK or not seen and added ~= fields) then
-          redis.call('PERSIST', row)
+        if not seen or added > 0 or string.sub(seen, 34) ~= tail(fields) then
+          if redis.call('HLEN', row) ~= fields then
+            -- There are fields that have no value any more.
+            redis.call('DEL', row)
+            redis.call('HSET', row, '_version', new, unpack(ARGV, first, last))
+          elseif life == 0
+            and (seen and string.sub(seen, 34, 34) == MARK or not seen and added ~= fields) then
+            redis.call('PERSIST', row)
+          end
         end
         if life > 0 then redis.call('PEXPIRE', row, life) end
         if buried then redis.call('DEL', companion) end
