@@ -49,7 +49,9 @@ record ClusterHost(ClusterJobs cluster, Configuration configuration, Path jar) i
 
   @Override
   public Optional<Throwable> failedWith(String address, JobID job) throws Exception {
-    return failedWith(ClusterAddress.of(address), job);
+    return address.equals(cluster.address().url())
+        ? cluster.failure(job)
+        : failedWith(ClusterAddress.of(address), job);
   }
 
   @Override

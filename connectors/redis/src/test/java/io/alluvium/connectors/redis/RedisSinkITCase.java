@@ -257,6 +257,20 @@ class RedisSinkITCase {
     assertThat(redis.getKeys().countExists("t:b:2015-01-01")).isZero();
   }
 
+  /** Whose stamp tells of as many fields as before. */
+  @Test
+  void aFieldThatTakesThePlaceOfAnotherIsAlone() throws Exception {
+    LocalDate date = LocalDate.of(2015, 1, 1);
+    write(
+        List.of(
+            Row.ofKind(RowKind.INSERT, "c", date, 2.0, null),
+            Row.ofKind(RowKind.UPDATE_AFTER, "c", date, null, "x"),
+            Row.ofKind(RowKind.UPDATE_AFTER, "c", date, null, "y")),
+        1);
+    assertThat(row("t:c:2015-01-01"))
+        .isEqualTo(Map.of("name", "c", "reading_date", "2015-01-01", "note", "y"));
+  }
+
   @Test
   void endsEqualToALongChangelogWhateverTheBatches() throws Exception {
     Random random = new Random(7);
